@@ -1,0 +1,43 @@
+import type { HoldSeatsRequest, PayResult } from '../contracts/messages';
+import type { Hold, SessionView } from '../contracts/session';
+
+/** Names one session of one fan: what a queue token and an API key say together. */
+export interface SessionReference {
+  sessionId: string;
+  concertId: string;
+  userId: string;
+}
+
+/** A session as it is read: its view, and its place in the line at this moment. */
+export interface SessionSnapshot {
+  view: SessionView;
+  /** Waiting fans before this one; 0 once admitted. */
+  ahead: number;
+  /** From 1 in the line; null once admitted. */
+  position: number | null;
+  /** null: unknown or paused. */
+  estimatedWaitSeconds: number | null;
+  pollAfterSeconds: number;
+}
+
+/**
+ * Sessions as the API sees them: reads from Redis, changes through the workflow. Every method throws a `Problem` with
+ * one of the documented codes: QUEUE_TOKEN_EXPIRED once the session ended (not from `read`), DEPENDENCY_UNAVAILABLE
+ * when Temporal or Redis does not answer in time; such a call may be repeated safely.
+ */
+export interface SessionGateway {
+  /** @throws Problem CONCERT_NOT_FOUND, INVALID_TRANSITION (concert closed) */
+  join(userId: string, concertId: string): Promise<{ created: boolean; snapshot: SessionSnapshot }>;
+  /** Also answers for a session that ended within the last 24 hours. @throws Problem QUEUE_TOKEN_EXPIRED after that */
+  read(session: SessionReference): Promise<SessionSnapshot>;
+  /** The snapshot of a session that is not over and is admitted. @throws Problem QUEUE_TOKEN_EXPIRED, NOT_ADMITTED */
+  readAdmitted(session: SessionReference): Promise<SessionSnapshot>;
+  hold(session: SessionReference, request: HoldSeatsRequest): Promise<Hold>;
+  releaseHold(session: SessionReference): Promise<void>;
+  /** @param paymentKey SHA-256 in hex of the client's idempotency key */
+  pay(session: SessionReference, paymentKey: string): Promise<PayResult>;
+  /** Leaving a session that is over changes nothing. */
+  leave(session: SessionReference): Promise<void>;
+  /** @throws Problem RESERVATION_NOT_FOUND, INVALID_TRANSITION (not confirmed, or after the cut-off) */
+  cancelReservation(reservationId: string, userId: string): Promise<void>;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/**
+ * The only reader of `process.env`. Each key is validated once, at the start of a process; an error names the key and
+ * what it must be, never its value. README's configuration table lists these keys.
+ */
+const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: positive(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TASK_QUEUE: z.string().min(1).default('concert-sessions'),
+  ADMIN_KEY: z.string().min(16),
+  QUEUE_TOKEN_SECRETS: z.string().transform((list) => list.split(',').map((secret) => secret.trim()))
+    .pipe(z.array(z.string().min(32)).min(1)),
+  HOLD_SECONDS: positive(300),
+  ADMISSION_WINDOW_SECONDS: positive(600),
+  QUEUE_WAIT_SECONDS: positive(21_600),
+  MAX_SEATS_PER_FAN: positive(4),
+  CANCELLATION_CUTOFF_HOURS: z.coerce.number().int().nonnegative().default(24),
+  ADMISSION_TICK_MS: positive(200),
+  WORKFLOW_TASK_SLOTS: positive(40),
+  ACTIVITY_SLOTS: positive(100),
+  MAX_CACHED_WORKFLOWS: positive(1000),
+  SHUTDOWN_GRACE_SECONDS: positive(10),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type Config = Readonly<z.infer<typeof schema>>;
+
+/**
+ * Reads and validates the configuration.
+ * @throws Error that lists each wrong key with what it must be; no value is repeated, since some are secrets.
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const result = schema.safeParse(environment);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is not valid:\n${lines.join('\n')}`);
+}

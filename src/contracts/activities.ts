@@ -1,0 +1,84 @@
+import type { HoldSeatsRequest, PayResult } from './messages';
+import type { Hold, LastHoldEnd, SessionIdentity, SessionView } from './session';
+import type { EndReason } from './states';
+
+/** What each session activity gets besides its own input: enough to write the session's row and view. */
+export interface SessionContext {
+  identity: SessionIdentity;
+  /** The revision the view gets when this activity succeeds. */
+  revision: number;
+  /** Epoch milliseconds; null while waiting. */
+  admittedAt: number | null;
+  admittedUntil: number | null;
+  /** When the waiting or the admission ends if nothing more happens; a hold can reach beyond it. Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/**
+ * Whether the session's view reached Redis. Redis only mirrors: a step that PostgreSQL has decided is not undone for it.
+ * On `false` the workflow publishes the view again later.
+ */
+export interface Published {
+  viewPublished: boolean;
+}
+
+export interface HoldSeatsInput extends SessionContext {
+  /** Ascends with each attempt to hold; with the session's id it is the fence. */
+  holdNumber: number;
+  holdMs: number;
+  maxSeats: number;
+  request: HoldSeatsRequest;
+}
+
+export interface ReleaseHoldInput extends SessionContext {
+  /** Releases every hold of the session up to this number, and bars late arrivals of it. */
+  holdNumber: number;
+  lastHoldEnd: Exclude<LastHoldEnd, null>;
+}
+
+export interface PayInput extends SessionContext {
+  holdNumber: number;
+  paymentKey: string;
+}
+
+export interface EndSessionInput extends SessionContext {
+  holdNumber: number;
+  reason: EndReason;
+}
+
+/** Each is idempotent: run twice with the same input it leaves what one run leaves, and answers the same. */
+export interface SessionActivities {
+  /** Records a session that starts by waiting. */
+  openSession(input: SessionContext): Promise<Published>;
+  /** Records that a waiting session was admitted. */
+  admitSession(input: SessionContext): Promise<Published>;
+  /**
+   * Claims all seats asked for, or none; a hold the session already has is swapped in the same transaction.
+   * @throws SEAT_HELD, SEAT_RESERVED, SEAT_NOT_FOUND, SCHEDULE_NOT_FOUND, SEAT_LIMIT_EXCEEDED, SOLD_OUT (non-retryable)
+   */
+  holdSeats(input: HoldSeatsInput): Promise<Published & { hold: Hold }>;
+  releaseHold(input: ReleaseHoldInput): Promise<Published>;
+  /**
+   * Charges the wallet and confirms the reservation, in one transaction.
+   * @throws INSUFFICIENT_BALANCE, HOLD_EXPIRED, INVALID_TRANSITION (non-retryable; nothing was charged)
+   */
+  pay(input: PayInput): Promise<Published & PayResult>;
+  /** Releases what is held and closes the session. */
+  endSession(input: EndSessionInput): Promise<Published>;
+  /** Writes the view to Redis, for when an earlier write failed. */
+  publishView(view: SessionView): Promise<void>;
+}
+
+export interface CancelReservationInput {
+  reservationId: string;
+  userId: string;
+  cutOffMs: number;
+}
+
+export interface CancellationActivities {
+  /**
+   * Refunds a confirmed reservation and puts its seats back on sale, in one transaction.
+   * @throws RESERVATION_NOT_FOUND, INVALID_TRANSITION (non-retryable)
+   */
+  cancelReservation(input: CancelReservationInput): Promise<{ refunded: number; balance: number }>;
+}

@@ -1,0 +1,18 @@
+/**
+ * Identifiers that cross rooms. Catalogue ids (concert, venue, schedule, seat) are decimal strings of a PostgreSQL
+ * `bigint`; ids of people and what they own (user, session, reservation, payment) are UUIDs. All are opaque to clients.
+ */
+
+/** The one open session a fan can have for a concert: the id makes a second one impossible. */
+export function sessionWorkflowId(concertId: string, userId: string): string {
+  return `session:${concertId}:${userId}`;
+}
+
+export function cancellationWorkflowId(reservationId: string): string {
+  return `cancellation:${reservationId}`;
+}
+
+/** @param paymentKey SHA-256 of the client's idempotency key, in hex; never the key itself. */
+export function paymentUpdateId(paymentKey: string): string {
+  return `pay:${paymentKey}`;
+}

@@ -1,0 +1,81 @@
+import type { EndReason, SessionState } from './states';
+
+/** Who a session is: fixed when it starts, passed to each of its activities. Holds no personal data. */
+export interface SessionIdentity {
+  sessionId: string;
+  concertId: string;
+  userId: string;
+  /** The arrival number in the concert's line, from 1; unique and ascending within the concert. */
+  place: number;
+  /** Fans ahead in the line on arrival, plus one; 0 when admitted on arrival. */
+  positionAtEntry: number;
+  /** Epoch milliseconds, by the clock of Redis. */
+  joinedAt: number;
+}
+
+/** Durations are part of the input, so that a test and a replay see the same ones. Milliseconds. */
+export interface SessionLimits {
+  queueWaitMs: number;
+  admissionWindowMs: number;
+  holdMs: number;
+  /** Seats one fan may hold or own for this concert. */
+  maxSeats: number;
+}
+
+export interface SessionInput {
+  identity: SessionIdentity;
+  limits: SessionLimits;
+  /** Epoch milliseconds when the fan was admitted on arrival; null: waits in the line. */
+  admittedAt: number | null;
+}
+
+export interface HeldSeat {
+  id: string;
+  seatNumber: string;
+  area: string;
+  grade: string;
+  /** Minor units of the currency. */
+  price: number;
+}
+
+export interface Hold {
+  reservationId: string;
+  scheduleId: string;
+  seats: HeldSeat[];
+  /** Sum of the prices, minor units. */
+  amount: number;
+  /** Epoch milliseconds: PostgreSQL's `hold_expires_at`, after which no payment is taken. */
+  expiresAt: number;
+}
+
+/** How the fan's last hold ended, where there is none now: paying is refused differently after each. */
+export type LastHoldEnd = 'EXPIRED' | 'RELEASED' | null;
+
+/**
+ * What a fan may see of the session: kept in Redis for reads, rebuilt from the workflow where Redis has nothing.
+ * Position and people ahead are not part of it: they change with every admission and are computed on reading.
+ */
+export interface SessionView {
+  /** Ascends with each change, so that a late write never replaces a newer view. 0: written on joining, before the workflow ran. */
+  revision: number;
+  identity: SessionIdentity;
+  state: SessionState;
+  /** Epoch milliseconds; null while waiting. */
+  admittedAt: number | null;
+  admittedUntil: number | null;
+  /** Epoch milliseconds when the session ends if nothing more happens; when it ended, once it has. */
+  expiresAt: number;
+  hold: Hold | null;
+  lastHoldEnd: LastHoldEnd;
+  /** The confirmed reservation. */
+  reservationId: string | null;
+  endReason: EndReason | null;
+}
+
+/** How a session ended: the workflow's result. */
+export interface SessionResult {
+  outcome: SessionState;
+  reason: EndReason;
+  reservationId: string | null;
+  paymentId: string | null;
+}
