@@ -16,7 +16,9 @@ const schema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TASK_QUEUE: z.string().min(1).default('concert-sessions'),
   ADMIN_KEY: z.string().min(16),
-  QUEUE_TOKEN_SECRETS: z.string().transform((list) => list.split(',').map((secret) => secret.trim()))
+  QUEUE_TOKEN_SECRETS: z
+    .string()
+    .transform((list) => list.split(',').map((secret) => secret.trim()))
     .pipe(z.array(z.string().min(32)).min(1)),
   HOLD_SECONDS: positive(300),
   ADMISSION_WINDOW_SECONDS: positive(600),
@@ -42,4 +44,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The configuration is not valid:\n${lines.join('\n')}`);
+}
+
+/**
+ * Only the database's address, for the entry points that need nothing else: migrate, seed and audit.
+ * @throws Error that names the key, never its value
+ */
+export function loadDatabaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
+  const result = schema.pick({ DATABASE_URL: true }).safeParse(environment);
+  if (result.success) return result.data.DATABASE_URL;
+  throw new Error('The configuration is not valid:\n  DATABASE_URL: must be a postgres:// address');
 }

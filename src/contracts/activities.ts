@@ -68,17 +68,3 @@ export interface SessionActivities {
   /** Writes the view to Redis, for when an earlier write failed. */
   publishView(view: SessionView): Promise<void>;
 }
-
-export interface CancelReservationInput {
-  reservationId: string;
-  userId: string;
-  cutOffMs: number;
-}
-
-export interface CancellationActivities {
-  /**
-   * Refunds a confirmed reservation and puts its seats back on sale, in one transaction.
-   * @throws RESERVATION_NOT_FOUND, INVALID_TRANSITION (non-retryable)
-   */
-  cancelReservation(input: CancelReservationInput): Promise<{ refunded: number; balance: number }>;
-}

@@ -9,6 +9,14 @@ export interface HoldSeatsRequest {
   bestAvailable?: { count: number; grade?: string };
 }
 
+/**
+ * A fan's message names the session it is meant for: the workflow id is the same for the fan's next visit, which must
+ * not obey a token of the last one.
+ */
+export interface Addressed {
+  sessionId: string;
+}
+
 export interface PayRequest {
   /** SHA-256 of the client's idempotency key, in hex. */
   paymentKey: string;
@@ -32,8 +40,8 @@ export interface CloseRequest {
 
 export const admitSignal = defineSignal<[]>('admit');
 export const closeSignal = defineSignal<[CloseRequest]>('close');
-export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest]>('holdSeats');
-export const releaseHoldUpdate = defineUpdate<void, []>('releaseHold');
-export const payUpdate = defineUpdate<PayResult, [PayRequest]>('pay');
-export const leaveUpdate = defineUpdate<void, [LeaveRequest]>('leave');
+export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');
+export const releaseHoldUpdate = defineUpdate<void, [Addressed]>('releaseHold');
+export const payUpdate = defineUpdate<PayResult, [PayRequest & Addressed]>('pay');
+export const leaveUpdate = defineUpdate<void, [LeaveRequest & Addressed]>('leave');
 export const sessionViewQuery = defineQuery<SessionView, []>('sessionView');

@@ -5,7 +5,10 @@ export interface SessionIdentity {
   sessionId: string;
   concertId: string;
   userId: string;
-  /** The arrival number in the concert's line, from 1; unique and ascending within the concert. */
+  /**
+   * The arrival number: unique and ascending within the concert, at least the epoch milliseconds of arrival, so that
+   * numbers given after Redis lost its memory still come after those given before.
+   */
   place: number;
   /** Fans ahead in the line on arrival, plus one; 0 when admitted on arrival. */
   positionAtEntry: number;

@@ -1,0 +1,46 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastLines, run } from './commands.mjs';
+import { repository } from './paths.mjs';
+import { SetupProblem } from './progress.mjs';
+
+const compiled = (module) => join(repository, 'dist', 'src', `${module}.js`);
+
+/** Runs a compiled program to its end, keeping what it prints in a log. */
+export async function runToEnd(module, { name, env, logsFolder }) {
+  const { code, output } = await run(process.execPath, [compiled(module)], { cwd: repository, env });
+  const log = join(logsFolder, `${name}.log`);
+  appendFileSync(log, output, { mode: 0o600 });
+  if (code !== 0)
+    throw new SetupProblem(
+      `${name} failed (exit code ${code}). Its log (${log}) ends with:\n${lastLines(output)}`,
+    );
+}
+
+/** Starts the worker; ready when it has logged that it is. */
+export function startWorker(host, env) {
+  return host.start({
+    name: 'worker',
+    isClient: true,
+    program: { command: process.execPath, args: [compiled('workers/main')], cwd: repository, env },
+    ready: async (log) => /"msg":\s*"ready"/.test(log()),
+    stopTimeoutMs: 15_000,
+  });
+}
+
+/** Starts the API; ready when it says so of itself and all it depends on. */
+export function startApi(host, env, apiUrl) {
+  return host.start({
+    name: 'api',
+    isClient: true,
+    program: { command: process.execPath, args: [compiled('api/main')], cwd: repository, env },
+    ready: async () => {
+      try {
+        return (await fetch(`${apiUrl}/readyz`, { signal: AbortSignal.timeout(2_000) })).status === 200;
+      } catch {
+        return false;
+      }
+    },
+    stopTimeoutMs: 15_000,
+  });
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, stateFolder } from './paths.mjs';
+import { SetupProblem, reportFailure, say } from './progress.mjs';
+import { loadSecrets } from './secrets.mjs';
+import { programEnvironment, stackFile } from './stackFile.mjs';
+
+const usage = `node scripts/run.mjs [--bench] <module> [arguments]: runs a compiled program against the running stack.
+
+  node scripts/run.mjs operations/audit         dist/src/operations/audit.js
+  node scripts/run.mjs --bench purchases 200    dist/bench/purchases.js, with the argument 200
+
+The program gets the stack's configuration (DATABASE_URL and so on), API_URL, and STACK, the path of stack.json.
+Environment: STACK_DIR, where the stack was started with it.`;
+
+function runProgram(args) {
+  const folder = stateFolder();
+  const file = stackFile(folder);
+  const stack = file.read();
+  if (!stack)
+    throw new SetupProblem(`No stack is running (there is no ${file.path}). Start one first: npm start`);
+  const bench = args[0] === '--bench';
+  const [module, ...rest] = bench ? args.slice(1) : args;
+  const program = join(repository, 'dist', bench ? 'bench' : 'src', `${module}.js`);
+  if (!module || !existsSync(program))
+    throw new SetupProblem(`There is no ${program}. Is the name right, and is it built (npm run build)?`);
+  const env = {
+    ...programEnvironment(stack, loadSecrets(folder)),
+    STACK: file.path,
+    API_URL: stack.apiUrl,
+    PORT: new URL(stack.apiUrl).port,
+  };
+  const child = spawn(process.execPath, [program, ...rest], { stdio: 'inherit', env });
+  // The terminal sends Ctrl-C to the program as well: this waits for it to finish in its own way.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.once('exit', (code) => process.exit(code ?? 1));
+}
+
+const args = process.argv.slice(2);
+const first = args[0];
+if (first === undefined || first === '--help' || first === '-h') say(usage);
+else {
+  try {
+    runProgram(args);
+  } catch (error) {
+    reportFailure(error);
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createService } from './service.mjs';
+
+/**
+ * Keeps the background programs of one run together: it starts them, restarts those that die, and stops them in the right order.
+ * @param {object} options
+ * @param {string} options.folder the state folder; logs go to `logs/` in it
+ * @param {{ add: Function, remove: Function }} options.registry
+ * @param {boolean} options.restart whether a program that dies is started again
+ */
+export function createServiceHost({ folder, registry, restart }) {
+  const logsFolder = join(folder, 'logs');
+  mkdirSync(logsFolder, { recursive: true });
+  const services = [];
+  let stopping = false;
+  let onStart = () => {};
+  return {
+    logsFolder,
+    services,
+    /** Calls `listener` after each start of a program, restarts too: its pid is a new one. */
+    onStart(listener) {
+      onStart = listener;
+    },
+    /** Starts one program and waits until it is ready; see createService for what it takes. */
+    async start(options) {
+      // Set-up goes on for a moment after Ctrl-C; whatever it would still start has to stay down.
+      if (stopping) return new Promise(() => {});
+      const service = createService({ logsFolder, registry, restart, onStart: () => onStart(), ...options });
+      services.push(service);
+      await service.start();
+      return service;
+    },
+    /** Stops the clients together, then the engines one by one, the last started first. */
+    async stop() {
+      stopping = true;
+      await Promise.all(services.filter((service) => service.isClient).map((service) => service.stop()));
+      for (const engine of services.filter((service) => !service.isClient).reverse()) await engine.stop();
+    },
+    killAll() {
+      stopping = true;
+      for (const service of services) service.kill();
+    },
+  };
+}

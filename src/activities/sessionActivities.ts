@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import type { Published, SessionActivities } from '../contracts/activities';
+import type { SessionView } from '../contracts/session';
+import { endedView, holdingView, idleView } from '../domain/sessionView';
+import type { SqlClient } from '../persistence/sqlClient';
+import { endSession } from '../persistence/statements/endSession';
+import { holdSeats, type HoldRefusal } from '../persistence/statements/holdSeats';
+import { payReservation } from '../persistence/statements/payReservation';
+import { recordSession } from '../persistence/statements/recordSession';
+import { releaseHold } from '../persistence/statements/releaseHold';
+import type { WaitingRoom } from '../queue/waitingRoom';
+import { refusal } from './refusal';
+
+export interface SessionActivityDependencies {
+  db: SqlClient;
+  waitingRoom: WaitingRoom;
+  logger: Logger;
+}
+
+const HOLD_REFUSALS: Record<HoldRefusal, string> = {
+  SEAT_HELD: 'Another fan is buying a seat you asked for. Choose other seats, or try again in a few minutes.',
+  SEAT_RESERVED: 'A seat you asked for is sold. Choose other seats.',
+  SEAT_NOT_FOUND: 'A seat you asked for is not one of this schedule. Take seat ids from its seat map.',
+  SCHEDULE_NOT_FOUND:
+    'The concert of this session has no such schedule. Take the id from its list of schedules.',
+  SEAT_LIMIT_EXCEEDED: 'That is more seats than one fan may have for this concert. Ask for fewer.',
+  SOLD_OUT: 'No seat of this schedule is left.',
+  INVALID_TRANSITION: 'This hold was let go before it was made. Hold the seats again.',
+};
+
+/**
+ * The steps of a session: PostgreSQL decides in one statement, then Redis is told. A view that does not reach Redis
+ * fails nothing: the step is decided, and the workflow writes the view later.
+ */
+export function createSessionActivities({
+  db,
+  waitingRoom,
+  logger,
+}: SessionActivityDependencies): SessionActivities {
+  async function published(view: SessionView): Promise<Published> {
+    try {
+      await waitingRoom.publish(view);
+      return { viewPublished: true };
+    } catch (error) {
+      logger.warn(
+        { err: error, sessionId: view.identity.sessionId, state: view.state },
+        'view not written to Redis',
+      );
+      return { viewPublished: false };
+    }
+  }
+
+  return {
+    async openSession(step) {
+      await recordSession(db, step);
+      return await published(idleView(step));
+    },
+
+    async admitSession(step) {
+      await recordSession(db, step);
+      return await published(idleView(step));
+    },
+
+    async holdSeats(step) {
+      const answer = await holdSeats(db, step);
+      if (answer.outcome !== 'HELD') {
+        throw refusal(answer.outcome, HOLD_REFUSALS[answer.outcome], { seatIds: answer.seatIds });
+      }
+      return { hold: answer.hold, ...(await published(holdingView(step, answer.hold))) };
+    },
+
+    async releaseHold(step) {
+      await releaseHold(db, step);
+      return await published(idleView(step, step.lastHoldEnd));
+    },
+
+    async pay(step) {
+      const answer = await payReservation(db, step);
+      switch (answer.outcome) {
+        case 'PAID': {
+          const { paymentId, reservationId, amount, balance } = answer;
+          const view = endedView(step, 'PAID', Date.now(), reservationId);
+          return { paymentId, reservationId, amount, balance, ...(await published(view)) };
+        }
+        case 'INSUFFICIENT_BALANCE': {
+          const { balance, requiredAmount } = answer;
+          const detail = `The seats cost ${requiredAmount}, the balance is ${balance}. Top up the wallet and pay again with a new Idempotency-Key before the hold runs out.`;
+          throw refusal('INSUFFICIENT_BALANCE', detail, { balance, requiredAmount });
+        }
+        case 'HOLD_EXPIRED':
+          throw refusal('HOLD_EXPIRED', 'The hold ran out and nothing was charged. Hold seats again.');
+        case 'INVALID_TRANSITION':
+          throw refusal('INVALID_TRANSITION', 'There is no hold to pay for. Hold seats first.');
+      }
+    },
+
+    async endSession(step) {
+      await endSession(db, step);
+      return await published(endedView(step, step.reason, Date.now()));
+    },
+
+    async publishView(view) {
+      await waitingRoom.publish(view);
+    },
+  };
+}

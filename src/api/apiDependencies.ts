@@ -1,0 +1,25 @@
+import type { Logger } from 'pino';
+import type { SqlClient } from '../persistence/sqlClient';
+import type { SessionGateway } from './sessionGateway';
+import type { WaitingRooms } from './waitingRooms';
+
+/** What the API is configured with. */
+export interface ApiSettings {
+  adminKey: string;
+  /** The first signs, any verifies: a new secret goes in front, the old one leaves after a day. */
+  queueTokenSecrets: readonly string[];
+  /** ISO 4217; amounts are in its minor units. */
+  currency: string;
+  /** Express' `trust proxy`; `false` unless a proxy of ours stands in front. */
+  trustProxy?: boolean | number | string;
+}
+
+export interface ApiDependencies {
+  db: SqlClient;
+  sessions: SessionGateway;
+  waitingRooms: WaitingRooms;
+  settings: ApiSettings;
+  logger: Logger;
+  /** Whether each part that requests need answers, by name. */
+  readiness(): Promise<Record<string, boolean>>;
+}

@@ -1,0 +1,80 @@
+import type { Request } from 'express';
+import type { SqlClient } from '../persistence/sqlClient';
+import { findUserByApiKeyHash } from '../persistence/reads/users';
+import { looksLikeApiKey, sameSecret, sha256 } from './apiKey';
+import type { Access, Callers, User } from './operation';
+import { Problem } from './problem';
+import { verifyQueueToken } from './queueToken';
+
+/**
+ * A fan in the line asks every second or two; without memory each question costs a round trip to PostgreSQL. A key that
+ * is withdrawn works for this much longer. Milliseconds.
+ */
+const REMEMBER_MS = 5_000;
+const REMEMBER_MOST = 20_000;
+
+interface AuthenticationSettings {
+  db: SqlClient;
+  adminKey: string;
+  queueTokenSecrets: readonly string[];
+}
+
+export type Authenticate = (access: Access, request: Request) => Promise<Callers[Access]>;
+
+/**
+ * Grants or refuses access.
+ * @throws Problem UNAUTHENTICATED (no key, or one nobody has), FORBIDDEN (the wrong role), QUEUE_TOKEN_INVALID
+ */
+export function createAuthentication({
+  db,
+  adminKey,
+  queueTokenSecrets,
+}: AuthenticationSettings): Authenticate {
+  const adminHash = sha256(adminKey);
+  const remembered = new Map<string, { user: User; until: number }>();
+
+  async function userOf(key: string, hash: string): Promise<User | null> {
+    const known = remembered.get(hash);
+    if (known && known.until > Date.now()) return known.user;
+    remembered.delete(hash);
+    const user = looksLikeApiKey(key) ? await findUserByApiKeyHash(db, hash) : null;
+    if (user) {
+      const [oldest] = remembered.keys();
+      if (remembered.size >= REMEMBER_MOST && oldest !== undefined) remembered.delete(oldest);
+      remembered.set(hash, { user, until: Date.now() + REMEMBER_MS });
+    }
+    return user;
+  }
+
+  return async function authenticate(access, request) {
+    if (access === 'PUBLIC') return {};
+    const key = /^Bearer +([\x21-\x7e]+)$/i.exec(request.get('authorization') ?? '')?.[1];
+    if (key === undefined) {
+      throw new Problem('UNAUTHENTICATED', 'Send your API key as `Authorization: Bearer <key>`.');
+    }
+    const hash = sha256(key);
+    if (sameSecret(hash, adminHash)) {
+      if (access === 'ADMIN') return {};
+      throw new Problem('FORBIDDEN', 'The admin key is no fan: use the API key of a user.');
+    }
+    const user = await userOf(key, hash);
+    if (!user)
+      throw new Problem(
+        'UNAUTHENTICATED',
+        'Nobody has this API key: check it, or register with POST /v1/users.',
+      );
+    if (access === 'ADMIN')
+      throw new Problem('FORBIDDEN', 'This call is for administrators: use the admin key.');
+    if (user.status !== 'ACTIVE') throw new Problem('FORBIDDEN', 'This account is closed: ask the operator.');
+    if (access === 'USER') return { user };
+    const token = request.get('queue-token');
+    const session = token === undefined ? null : verifyQueueToken(queueTokenSecrets, token, user.id);
+    if (!session) {
+      throw new Problem(
+        'QUEUE_TOKEN_INVALID',
+        'Send the token that POST /v1/concerts/{id}/sessions gave you as `Queue-Token`, with your own API key.',
+      );
+    }
+    return { user, session };
+  };
+}

@@ -1,0 +1,52 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadConfig } from '../config';
+import { createLogger } from '../logger';
+import { createDataSource } from '../persistence/dataSource';
+import { createRedis } from '../queue/redis';
+import { createWaitingRoom } from '../queue/waitingRoom';
+import { temporalConnectionOptions } from '../temporalConnection';
+import { createApp } from './app';
+import { wireApi } from './wiring';
+import { startServer } from './server';
+
+/** The API process. SIGTERM and SIGINT: accepts no new connection, answers what is under way, closes its connections. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const logger = createLogger('api', config.LOG_LEVEL);
+  const db = await createDataSource({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: 'api',
+  }).initialize();
+  const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
+  await redis.connect();
+  const connection = await Connection.connect(temporalConnectionOptions(config));
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const app = createApp(
+    wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
+  );
+  const server = await startServer(app, { host: config.HOST, port: config.PORT });
+  logger.info({ url: server.url }, 'ready');
+
+  async function stop(): Promise<void> {
+    logger.info('stopping');
+    await server.close();
+    await connection.close();
+    redis.disconnect();
+    await db.destroy();
+    logger.info('stopped');
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop().catch((error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exitCode = 1;
+      });
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,34 @@
+import type { Operation } from './operation';
+import { adminConcertOperations } from './routes/adminConcerts';
+import { adminVenueOperations } from './routes/adminVenues';
+import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
+import { concertOperations } from './routes/concerts';
+import { docsOperation } from './routes/docs';
+import { healthOperations } from './routes/health';
+import { holdOperations } from './routes/hold';
+import { paymentOperations } from './routes/payment';
+import { reservationOperations } from './routes/reservations';
+import { seatMapOperations } from './routes/seatMap';
+import { sessionOperations } from './routes/sessions';
+import { userOperations } from './routes/users';
+import { waitingRoomOperations } from './routes/waitingRooms';
+import { walletOperations } from './routes/wallet';
+
+const calls: readonly Operation[] = [
+  ...userOperations,
+  ...walletOperations,
+  ...concertOperations,
+  ...waitingRoomOperations,
+  ...sessionOperations,
+  ...seatMapOperations,
+  ...holdOperations,
+  ...paymentOperations,
+  ...reservationOperations,
+  ...adminVenueOperations,
+  ...adminConcertOperations,
+  ...adminWaitingRoomOperations,
+  ...healthOperations,
+];
+
+/** Every call the API answers: the one table that routing, documentation and the access tests read. */
+export const operations: readonly Operation[] = [...calls, docsOperation(calls)];

@@ -1,0 +1,48 @@
+import type { WaitingRoomState } from '../contracts/states';
+import { waitingRoomSettings, type WaitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
+import type { SqlClient } from '../persistence/sqlClient';
+import type { RoomSettings, RoomSnapshot, WaitingRoom } from '../queue/waitingRoom';
+import type { WaitingRooms } from './waitingRooms';
+
+/** A room's settings in the form that Redis keeps. */
+export function roomSettings(settings: WaitingRoomSettings): RoomSettings {
+  const { concertId, capacity, admissionsPerSecond, paused, saleOpensAt, status } = settings;
+  return {
+    concertId,
+    capacity,
+    admissionsPerSecond,
+    paused,
+    closed: status === 'CLOSED',
+    opensAt: saleOpensAt.getTime(),
+  };
+}
+
+/** Rooms for the public page and the operators' settings: counts from Redis, settings from PostgreSQL. */
+export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient): WaitingRooms {
+  return {
+    async summary(concertId) {
+      const known = await waitingRoom.readRoom(concertId);
+      if (known) return summaryOf(known);
+      const settings = await waitingRoomSettings(db, concertId);
+      if (!settings) return null;
+      await waitingRoom.applySettings(roomSettings(settings));
+      const room = await waitingRoom.readRoom(concertId);
+      return room && summaryOf(room);
+    },
+
+    async applySettings(settings) {
+      await waitingRoom.applySettings(roomSettings(settings));
+    },
+  };
+}
+
+function summaryOf(room: RoomSnapshot): Awaited<ReturnType<WaitingRooms['summary']>> {
+  const { waiting, admitted, admissionsLastMinute } = room;
+  return { state: stateOf(room), waiting, admitted, admissionsPerMinute: admissionsLastMinute };
+}
+
+function stateOf({ closed, paused, opensAt, now }: RoomSnapshot): WaitingRoomState {
+  if (closed) return 'CLOSED';
+  if (now < opensAt) return 'PRE_SALE';
+  return paused ? 'PAUSED' : 'OPEN';
+}

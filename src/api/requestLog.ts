@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+
+/** Characters that cannot forge a line of log, and no `@`: an e-mail address does not get in this way. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/**
+ * Gives each request an id, the client's where it is sane, and logs one line when it is over. The line names the route's
+ * pattern and not the address: no key, token, name, e-mail or body is in it.
+ */
+export function requestLog(logger: Logger): RequestHandler {
+  return (request, response, next) => {
+    const given = request.get('x-request-id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    response.locals.requestId = requestId;
+    response.set('X-Request-Id', requestId);
+    const started = performance.now();
+    response.once('close', () => {
+      const line = {
+        requestId,
+        method: request.method,
+        route: (response.locals.route as string | undefined) ?? 'none',
+        status: response.statusCode,
+        ms: Math.round((performance.now() - started) * 10) / 10,
+        ...(response.writableFinished ? {} : { aborted: true }),
+      };
+      logger.info(line, 'request');
+    });
+    next();
+  };
+}

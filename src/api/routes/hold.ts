@@ -1,0 +1,54 @@
+import { operation } from '../operation';
+import { Problem } from '../problem';
+import { isCatalogueId } from '../schemas/fields';
+import { hold, holdRequest } from '../schemas/sessions';
+import { holdJson } from '../sessionJson';
+import { scheduleNotFound } from './seatMap';
+
+const DEAD_OR_WAITING = ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED', 'INVALID_TRANSITION', 'OVERLOADED'] as const;
+
+export const holdOperations = [
+  operation({
+    method: 'PUT',
+    path: '/v1/session/hold',
+    summary: 'Hold seats: all of them or none; an earlier hold is swapped',
+    access: 'SESSION',
+    body: holdRequest,
+    success: [200],
+    answer: hold,
+    refusals: [
+      ...DEAD_OR_WAITING,
+      'SCHEDULE_NOT_FOUND',
+      'SEAT_NOT_FOUND',
+      'SEAT_HELD',
+      'SEAT_RESERVED',
+      'SEAT_LIMIT_EXCEEDED',
+      'SOLD_OUT',
+    ],
+    async handle({ caller: { session }, body }, { sessions }) {
+      const { scheduleId, seatIds = [] } = body;
+      const impossible = seatIds.filter((id) => !isCatalogueId(id));
+      if (!isCatalogueId(scheduleId) || impossible.length > 0) {
+        // Nothing can have these ids, so no workflow is asked; that the session is over is still said first.
+        await sessions.readAdmitted(session);
+        if (!isCatalogueId(scheduleId)) throw scheduleNotFound();
+        throw new Problem('SEAT_NOT_FOUND', 'Take seat ids from GET /v1/schedules/{id}/seats.', {
+          seatIds: impossible,
+        });
+      }
+      return { body: holdJson(await sessions.hold(session, body)) };
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/session/hold',
+    summary: 'Let the held seats go and stay admitted',
+    access: 'SESSION',
+    success: [204],
+    refusals: DEAD_OR_WAITING,
+    async handle({ caller }, { sessions }) {
+      await sessions.releaseHold(caller.session);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,30 @@
+import { operation } from '../operation';
+import { payOnce } from '../paymentOnce';
+import { payment } from '../schemas/sessions';
+
+export const paymentOperations = [
+  operation({
+    method: 'POST',
+    path: '/v1/session/payment',
+    summary: 'Pay for what you hold, once per Idempotency-Key; the session ends as CONFIRMED',
+    access: 'SESSION',
+    idempotent: true,
+    success: [201],
+    answer: payment,
+    refusals: [
+      'QUEUE_TOKEN_EXPIRED',
+      'NOT_ADMITTED',
+      'INSUFFICIENT_BALANCE',
+      'HOLD_EXPIRED',
+      'INVALID_TRANSITION',
+      'OVERLOADED',
+    ],
+    async handle({ caller: { session }, idempotency: { key } }, { db, sessions, logger }) {
+      const answer = await payOnce({ db, sessions, logger, session, key });
+      const { replayed } = answer;
+      if ('refusal' in answer) return { refusal: answer.refusal, replayed };
+      const { paymentId, reservationId, amount, balance } = answer.result;
+      return { body: { paymentId, reservationId, amount, balance }, replayed };
+    },
+  }),
+];

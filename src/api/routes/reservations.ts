@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { findReservation, listReservations } from '../../persistence/reads/reservations';
+import { operation } from '../operation';
+import { cursorOf } from '../pages';
+import { Problem } from '../problem';
+import { instant, uuid } from '../schemas/fields';
+import { reservation, reservationParams, reservationQuery, reservations } from '../schemas/reservations';
+
+const reservationCursor = cursorOf(z.strictObject({ reservedAt: instant, id: uuid }));
+
+function reservationNotFound(): Problem {
+  return new Problem('RESERVATION_NOT_FOUND', 'Take a reservation id from GET /v1/reservations.');
+}
+
+export const reservationOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/reservations',
+    summary: 'Your reservations, newest first',
+    access: 'USER',
+    query: reservationQuery,
+    success: [200],
+    answer: reservations,
+    async handle({ caller, query: { limit, cursor, status } }, { db }) {
+      const before = reservationCursor.read(cursor);
+      const found = await listReservations(db, caller.user.id, { status, before, limit: limit + 1 });
+      const placeOf = ({ reservedAt, id }: { reservedAt: Date; id: string }) => ({
+        reservedAt: reservedAt.toISOString(),
+        id,
+      });
+      return { body: reservationCursor.page(found, limit, placeOf) };
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/reservations/:reservationId',
+    summary: 'One of your reservations',
+    access: 'USER',
+    params: reservationParams,
+    notFound: 'RESERVATION_NOT_FOUND',
+    success: [200],
+    answer: reservation,
+    async handle({ caller, params }, { db }) {
+      const found = await findReservation(db, params.reservationId, caller.user.id);
+      if (!found) throw reservationNotFound();
+      return { body: found };
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/reservations/:reservationId/cancellation',
+    summary: 'Cancel before the cut-off: the money goes back to the wallet, the seats on sale',
+    access: 'USER',
+    params: reservationParams,
+    notFound: 'RESERVATION_NOT_FOUND',
+    success: [200],
+    answer: reservation,
+    refusals: ['INVALID_TRANSITION', 'OVERLOADED'],
+    async handle({ caller, params: { reservationId } }, { db, sessions }) {
+      const userId = caller.user.id;
+      // Another user's reservation starts no workflow.
+      if (!(await findReservation(db, reservationId, userId))) throw reservationNotFound();
+      await sessions.cancelReservation(reservationId, userId);
+      const canceled = await findReservation(db, reservationId, userId);
+      if (!canceled) throw reservationNotFound();
+      return { body: canceled };
+    },
+  }),
+];

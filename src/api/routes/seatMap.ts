@@ -1,0 +1,36 @@
+import { seatMap, seatMapVersion } from '../../persistence/reads/seatMap';
+import { operation } from '../operation';
+import { Problem } from '../problem';
+import { scheduleParams } from '../schemas/concerts';
+import { seatMapAnswer } from '../schemas/sessions';
+
+export function scheduleNotFound(): Problem {
+  return new Problem(
+    'SCHEDULE_NOT_FOUND',
+    'Take a schedule id from GET /v1/concerts/{id}/schedules of your concert.',
+  );
+}
+
+export const seatMapOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/schedules/:scheduleId/seats',
+    summary: 'The seat map, for admitted sessions of its concert',
+    access: 'SESSION',
+    params: scheduleParams,
+    notFound: 'SCHEDULE_NOT_FOUND',
+    cacheControl: 'private, no-cache',
+    success: [200, 304],
+    answer: seatMapAnswer,
+    refusals: ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED'],
+    async handle({ caller, params: { scheduleId }, isFresh }, { db, sessions }) {
+      await sessions.readAdmitted(caller.session);
+      const schedule = await seatMapVersion(db, scheduleId);
+      if (schedule?.concertId !== caller.session.concertId) throw scheduleNotFound();
+      // Weak, and read before the map: a change in between gives a newer map under the older tag, never the reverse.
+      const etag = `W/"${scheduleId}-${schedule.version}"`;
+      if (isFresh(etag)) return { status: 304, headers: { ETag: etag } };
+      return { body: { items: await seatMap(db, scheduleId), nextCursor: null }, headers: { ETag: etag } };
+    },
+  }),
+];

@@ -1,0 +1,50 @@
+import { operation } from '../operation';
+import { issueQueueToken } from '../queueToken';
+import { concertParams } from '../schemas/concerts';
+import { joinedSession, session } from '../schemas/sessions';
+import { sessionJson } from '../sessionJson';
+
+export const sessionOperations = [
+  operation({
+    method: 'POST',
+    path: '/v1/concerts/:concertId/sessions',
+    summary: 'Join the line; joining again gives the same session, place and token',
+    access: 'USER',
+    params: concertParams,
+    notFound: 'CONCERT_NOT_FOUND',
+    success: [201, 200],
+    answer: joinedSession,
+    refusals: ['INVALID_TRANSITION', 'SOLD_OUT', 'OVERLOADED'],
+    async handle({ caller, params: { concertId } }, { sessions, settings }) {
+      const userId = caller.user.id;
+      const { created, snapshot } = await sessions.join(userId, concertId);
+      const { sessionId } = snapshot.view.identity;
+      const token = issueQueueToken(settings.queueTokenSecrets, { sessionId, concertId, userId });
+      return { status: created ? 201 : 200, body: { ...sessionJson(snapshot), token } };
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/v1/session',
+    summary: 'Your session: state, place, deadlines and hold; the final state for 24 hours after the end',
+    access: 'SESSION',
+    success: [200],
+    answer: session,
+    refusals: ['QUEUE_TOKEN_EXPIRED'],
+    async handle({ caller }, { sessions }) {
+      return { body: sessionJson(await sessions.read(caller.session)) };
+    },
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/v1/session',
+    summary: 'Leave: what you hold goes back on sale',
+    access: 'SESSION',
+    success: [204],
+    refusals: ['QUEUE_TOKEN_EXPIRED', 'INVALID_TRANSITION', 'OVERLOADED'],
+    async handle({ caller }, { sessions }) {
+      await sessions.leave(caller.session);
+      return {};
+    },
+  }),
+];

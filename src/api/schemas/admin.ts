@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { CONCERT_STATUSES } from '../../contracts/states';
+import { freeText, instant, money, reference, text, time, wholeNumber } from './fields';
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+const MOST_SEATS = 100_000;
+const venueSeat = z.strictObject({ seatNumber: text(16), area: text(64), seatType: text(64) });
+
+export const newVenue = z.strictObject({
+  name: text(255),
+  address: text(255),
+  timeZone: text(64).refine(isTimeZone, 'must be an IANA time zone, such as Asia/Seoul'),
+  seats: z
+    .array(venueSeat)
+    .min(1, 'must have at least one seat')
+    .max(MOST_SEATS, `must have at most ${MOST_SEATS} seats`)
+    .superRefine((seats, context) => {
+      const seen = new Set<string>();
+      seats.forEach(({ seatNumber }, index) => {
+        if (seen.has(seatNumber)) {
+          context.addIssue({ code: 'custom', path: [index, 'seatNumber'], message: 'must not occur twice' });
+        }
+        seen.add(seatNumber);
+      });
+    }),
+});
+export const createdVenue = z.strictObject({ id: z.string(), capacity: z.int() });
+
+const capacity = wholeNumber(0, 1_000_000);
+const admissionsPerSecond = z
+  .number('must be a number')
+  .min(0.001, 'must be from 0.001 to 10000')
+  .max(10_000, 'must be from 0.001 to 10000');
+
+export const newConcert = z.strictObject({
+  title: text(255),
+  description: freeText(10_000),
+  durationMinutes: wholeNumber(1, 10_080),
+  saleOpensAt: instant,
+  waitingRoom: z.strictObject({ capacity, admissionsPerSecond }),
+});
+export const createdConcert = z.strictObject({ id: z.string() });
+
+export const newSchedule = z
+  .strictObject({
+    venueId: reference,
+    startsAt: instant,
+    endsAt: instant,
+    prices: z.record(text(64), wholeNumber(0, 1_000_000_000), 'must name a price for each seat type'),
+  })
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'must be after startsAt' });
+export const createdSchedule = z.strictObject({ id: z.string(), totalSeats: z.int() });
+
+export const waitingRoomChange = z
+  .strictObject({
+    paused: z.boolean('must be true or false').optional(),
+    capacity: capacity.optional(),
+    admissionsPerSecond: admissionsPerSecond.optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'must change at least one of paused, capacity and admissionsPerSecond',
+  })
+  .meta({ minProperties: 1 });
+export const waitingRoomSettings = z.strictObject({
+  concertId: z.string(),
+  capacity: z.int(),
+  admissionsPerSecond: z.number(),
+  paused: z.boolean(),
+  saleOpensAt: time,
+  status: z.enum(CONCERT_STATUSES),
+});
+
+export const stats = z.strictObject({
+  concertId: z.string(),
+  currency: z.string(),
+  seats: z.strictObject({ available: z.int(), held: z.int(), reserved: z.int() }),
+  revenue: money,
+  reservations: z.strictObject({
+    held: z.int(),
+    confirmed: z.int(),
+    expired: z.int(),
+    canceled: z.int(),
+  }),
+});

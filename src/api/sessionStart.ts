@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { sessionWorkflowId } from '../contracts/identifiers';
+import { sessionViewQuery } from '../contracts/messages';
+import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
+import type { SessionInput, SessionLimits, SessionView } from '../contracts/session';
+import { isEnded } from '../contracts/states';
+
+/** A session that has just ended in Redis closes its workflow within milliseconds; longer is no longer normal. */
+const CLOSING_TRIES = 20;
+const CLOSING_PAUSE_MS = 100;
+
+export interface SessionStarter {
+  /**
+   * Makes sure that the workflow of a joined session runs.
+   * @returns the view of the fan's session: the one given, or that of an older session that is still open, where
+   *   Redis had lost it
+   * @throws gRPC errors of the Temporal client
+   */
+  start(view: SessionView): Promise<SessionView>;
+}
+
+export function createSessionStarter(
+  client: Client,
+  taskQueue: string,
+  limits: SessionLimits,
+  logger: Logger,
+): SessionStarter {
+  async function tryStart(view: SessionView): Promise<boolean> {
+    const { identity, admittedAt } = view;
+    try {
+      await client.workflow.start<(input: SessionInput) => Promise<unknown>>('session', {
+        workflowId: sessionWorkflowId(identity.concertId, identity.userId),
+        taskQueue,
+        args: [{ identity, limits, admittedAt }],
+        staticSummary: `Concert ${identity.concertId}, ${admittedAt === null ? `position ${identity.positionAtEntry}` : 'admitted on arrival'}`,
+        typedSearchAttributes: [
+          { key: SESSION_STATE, value: view.state },
+          { key: CONCERT_ID, value: identity.concertId },
+          { key: USER_ID, value: identity.userId },
+        ],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async start(view) {
+      for (let attempt = 0; ; attempt++) {
+        if (await tryStart(view)) return view;
+        const open = await client.workflow
+          .getHandle(sessionWorkflowId(view.identity.concertId, view.identity.userId))
+          .query(sessionViewQuery);
+        if (open.identity.sessionId === view.identity.sessionId) return view;
+        if (!isEnded(open.state)) {
+          logger.info({ sessionId: open.identity.sessionId }, 'open session found that Redis had lost');
+          return open;
+        }
+        if (attempt === CLOSING_TRIES)
+          throw new Error(`Session ${open.identity.sessionId} ended but does not close`);
+        await pause(CLOSING_PAUSE_MS);
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Client } from '@temporalio/client';
+import type Redis from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config';
+import type { SessionLimits } from '../contracts/session';
+import type { SqlClient } from '../persistence/sqlClient';
+import type { WaitingRoom } from '../queue/waitingRoom';
+import type { ApiDependencies } from './apiDependencies';
+import { createRedisWaitingRooms } from './redisWaitingRooms';
+import { createSessionStarter } from './sessionStart';
+import { createTemporalSessionGateway } from './temporalSessionGateway';
+
+/** A request waits this long for a workflow before it is answered 503; a client's retry finds the same outcome. */
+const ANSWER_WITHIN_MS = 8_000;
+
+export interface ApiParts {
+  config: Config;
+  logger: Logger;
+  db: SqlClient;
+  redis: Redis;
+  waitingRoom: WaitingRoom;
+  client: Client;
+}
+
+/** Durations of a session from the configuration, in milliseconds. */
+export function sessionLimits(config: Config): SessionLimits {
+  return {
+    queueWaitMs: config.QUEUE_WAIT_SECONDS * 1000,
+    admissionWindowMs: config.ADMISSION_WINDOW_SECONDS * 1000,
+    holdMs: config.HOLD_SECONDS * 1000,
+    maxSeats: config.MAX_SEATS_PER_FAN,
+  };
+}
+
+/** Joins the parts of an API process. */
+export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
+  const limits = sessionLimits(config);
+  const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
+  return {
+    db,
+    logger,
+    waitingRooms: createRedisWaitingRooms(waitingRoom, db),
+    settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
+    sessions: createTemporalSessionGateway({
+      client,
+      waitingRoom,
+      db,
+      starter: createSessionStarter(client, config.TASK_QUEUE, limits, logger),
+      limits,
+      taskQueue: config.TASK_QUEUE,
+      cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
+      answerWithinMs: ANSWER_WITHIN_MS,
+      logger,
+    }),
+    async readiness() {
+      const [database, queue, temporal] = await Promise.all([
+        answers(db.query('SELECT 1')),
+        answers(redis.ping()),
+        answers(client.connection.workflowService.getSystemInfo({})),
+      ]);
+      return { database, queue, temporal };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { SessionView } from '../contracts/session';
+
+/** The session in Markdown, for the details that the Temporal Web UI shows above a workflow's history. */
+export function describeSession(view: SessionView): string {
+  const { identity, hold } = view;
+  const lines = [
+    `**${view.state}**${view.endReason ? ` (${view.endReason})` : ''} · concert ${identity.concertId}`,
+    '',
+    `- session \`${identity.sessionId}\``,
+    `- joined ${time(identity.joinedAt)}, position ${identity.positionAtEntry || 'none: admitted on arrival'}`,
+  ];
+  if (view.admittedAt !== null) lines.push(`- admitted ${time(view.admittedAt)}`);
+  if (view.admittedUntil !== null) lines.push(`- may hold seats until ${time(view.admittedUntil)}`);
+  if (hold) {
+    const seats = hold.seats.map((seat) => `${seat.area} ${seat.seatNumber} (${seat.grade})`).join(', ');
+    lines.push(
+      `- holds ${seats} of schedule ${hold.scheduleId} for ${hold.amount} until ${time(hold.expiresAt)}`,
+    );
+  }
+  if (view.lastHoldEnd) lines.push(`- the last hold ended: ${view.lastHoldEnd}`);
+  if (view.reservationId) lines.push(`- reservation \`${view.reservationId}\``);
+  lines.push(
+    view.endReason ? `- ended ${time(view.expiresAt)}` : `- ends ${time(view.expiresAt)} if nothing happens`,
+  );
+  return lines.join('\n');
+}
+
+const time = (epochMs: number): string =>
+  new Date(epochMs).toISOString().replace('T', ' ').slice(0, 19) + ' UTC';

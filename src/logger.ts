@@ -1,0 +1,27 @@
+import pino, { type Logger } from 'pino';
+import { errorReport } from './errorReport';
+
+/** Structured logs to standard output. Secrets and personal data are not logged; the redaction is the second line. */
+export function createLogger(name: string, level: string): Logger {
+  return pino({
+    name,
+    level,
+    base: { name },
+    serializers: { err: errorReport },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: [
+        '*.authorization',
+        '*.apiKey',
+        '*.token',
+        '*.email',
+        '*.password',
+        '*["queue-token"]',
+        'email',
+        'apiKey',
+        'token',
+      ],
+      censor: '[redacted]',
+    },
+  });
+}

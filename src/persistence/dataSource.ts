@@ -1,0 +1,49 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { ENTITIES } from './entities';
+import { MIGRATIONS } from './migrations';
+
+export interface DataSourceInput {
+  url: string;
+  poolSize: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+  /** Milliseconds; 0: no limit, for migrations and other work that may take its time. */
+  statementTimeoutMs?: number;
+  lockTimeoutMs?: number;
+}
+
+const STATEMENT_TIMEOUT_MS = 5_000;
+const LOCK_TIMEOUT_MS = 3_000;
+/** Also how long a request waits for a free connection of the pool. */
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/**
+ * A data source that is not connected yet (`initialize()`). Every wait in it is bounded, so that a database which hangs
+ * becomes an error the caller can answer with. A connection lost while idle is dropped from the pool with a warning;
+ * the next statement opens another.
+ */
+export function createDataSource(input: DataSourceInput): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: input.url,
+    poolSize: input.poolSize,
+    applicationName: input.applicationName ?? 'concert-sessions',
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    // gen_random_uuid() is part of PostgreSQL; the other choice needs an extension.
+    uuidExtension: 'pgcrypto',
+    logging: ['warn'],
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'all',
+    extra: {
+      statement_timeout: input.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      lock_timeout: input.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,
+      keepAlive: true,
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** What is on sale, with the settings of its waiting room. */
+@Entity({ name: 'concerts' })
+@Check('concerts_duration_minutes_check', 'duration_minutes > 0')
+@Check('concerts_waiting_room_capacity_check', 'waiting_room_capacity >= 0')
+@Check('concerts_admissions_per_second_check', 'admissions_per_second > 0')
+@Check('concerts_status_check', `status IN ('ON_SALE', 'CLOSED')`)
+export class Concert {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'concerts_pkey',
+  })
+  id!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text')
+  description!: string;
+
+  @Column('int', { name: 'duration_minutes' })
+  durationMinutes!: number;
+
+  @Column('timestamptz', { name: 'sale_opens_at' })
+  saleOpensAt!: Date;
+
+  @Column('int', { name: 'waiting_room_capacity' })
+  waitingRoomCapacity!: number;
+
+  @Column('double precision', { name: 'admissions_per_second' })
+  admissionsPerSecond!: number;
+
+  @Column('boolean', { name: 'waiting_room_paused', default: false })
+  waitingRoomPaused!: boolean;
+
+  @Column('text', { default: 'ON_SALE' })
+  status!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+}

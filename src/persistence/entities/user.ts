@@ -1,0 +1,30 @@
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** A fan. The key itself is never stored, only its hash. Addresses are unique whatever their case. */
+@Entity({ name: 'users' })
+@Unique('users_api_key_hash_key', ['apiKeyHash'])
+@Check('users_status_check', `status IN ('ACTIVE', 'SUSPENDED')`)
+// On lower(email): TypeORM knows no indexes on expressions, so that only the migration spells it.
+@Index('users_email_key', { synchronize: false })
+export class User {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
+  id!: string;
+
+  @Column('text')
+  email!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { name: 'api_key_hash' })
+  apiKeyHash!: string;
+
+  @Column('text', { default: 'ACTIVE' })
+  status!: string;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+}

@@ -1,0 +1,16 @@
+import { CreateAccounts1763690400001 } from './1763690400001-create-accounts';
+import { CreateCatalogue1763690400002 } from './1763690400002-create-catalogue';
+import { CreateSessionsAndSeats1763690400003 } from './1763690400003-create-sessions-and-seats';
+import { CreateReservations1763690400004 } from './1763690400004-create-reservations';
+import { CreateLedgerAndKeys1763690400005 } from './1763690400005-create-ledger-and-keys';
+import { InstallFunctions1763690400006 } from './1763690400006-install-functions';
+
+/** In the order in which they run. A released migration never changes; a change is a new one at the end. */
+export const MIGRATIONS = [
+  CreateAccounts1763690400001,
+  CreateCatalogue1763690400002,
+  CreateSessionsAndSeats1763690400003,
+  CreateReservations1763690400004,
+  CreateLedgerAndKeys1763690400005,
+  InstallFunctions1763690400006,
+];

@@ -1,0 +1,93 @@
+import type { HeldSeat } from '../../contracts/session';
+import type { PaymentStatus, ReservationStatus } from '../../contracts/states';
+import { uuidOrNull } from '../identifierText';
+import type { SqlClient } from '../sqlClient';
+
+export interface ReservationRecord {
+  id: string;
+  status: ReservationStatus;
+  scheduleId: string;
+  concertId: string;
+  /** As they were sold: later changes of the seat do not show here. */
+  seats: HeldSeat[];
+  /** Minor units. */
+  amount: number;
+  reservedAt: Date;
+  expiresAt: Date;
+  payment: { id: string; amount: number; status: PaymentStatus; createdAt: Date } | null;
+}
+
+export interface ReservationListRequest {
+  status?: ReservationStatus;
+  /** The last reservation already seen. */
+  before?: { reservedAt: Date; id: string };
+  limit: number;
+}
+
+interface ReservationRow extends Omit<ReservationRecord, 'amount' | 'payment'> {
+  amount: string;
+  paymentId: string | null;
+  paymentAmount: string | null;
+  paymentStatus: PaymentStatus | null;
+  paymentCreatedAt: Date | null;
+}
+
+const SELECT = `
+  SELECT r.id, r.status, r.schedule_id::text AS "scheduleId", s.concert_id::text AS "concertId",
+         sold.seats, r.amount, r.reserved_at AS "reservedAt", r.expires_at AS "expiresAt",
+         p.id AS "paymentId", p.amount AS "paymentAmount", p.status AS "paymentStatus",
+         p.created_at AS "paymentCreatedAt"
+    FROM reservations r
+    JOIN schedules s ON s.id = r.schedule_id
+    LEFT JOIN LATERAL (
+      SELECT * FROM payments WHERE reservation_id = r.id ORDER BY created_at DESC, id LIMIT 1
+    ) p ON true
+    CROSS JOIN LATERAL (
+      SELECT coalesce(json_agg(json_build_object(
+               'id', seat_id::text, 'seatNumber', seat_number, 'area', area, 'grade', grade, 'price', price
+             ) ORDER BY seat_id), '[]') AS seats
+        FROM reservation_seats WHERE reservation_id = r.id
+    ) sold`;
+
+function toRecord(row: ReservationRow): ReservationRecord {
+  const { amount, paymentId, paymentAmount, paymentStatus, paymentCreatedAt, ...rest } = row;
+  const payment =
+    paymentId === null || paymentStatus === null || paymentCreatedAt === null
+      ? null
+      : { id: paymentId, amount: Number(paymentAmount), status: paymentStatus, createdAt: paymentCreatedAt };
+  return { ...rest, amount: Number(amount), payment };
+}
+
+/** Newest first. A user's holds that ended without payment are among them, with their status. */
+export async function listReservations(
+  db: SqlClient,
+  userId: string,
+  { status, before, limit }: ReservationListRequest,
+): Promise<ReservationRecord[]> {
+  const beforeId = before === undefined ? null : uuidOrNull(before.id);
+  if (before !== undefined && beforeId === null) return [];
+  const rows = await db.query<ReservationRow>(
+    `${SELECT}
+      WHERE r.user_id = $1::uuid
+        AND ($2::text IS NULL OR r.status = $2::text)
+        AND ($3::timestamptz IS NULL OR (r.reserved_at, r.id) < ($3::timestamptz, $4::uuid))
+      ORDER BY r.reserved_at DESC, r.id DESC
+      LIMIT $5`,
+    [uuidOrNull(userId), status ?? null, before?.reservedAt ?? null, beforeId, limit],
+  );
+  return rows.map(toRecord);
+}
+
+/** @returns null: no such reservation, or another user's */
+export async function findReservation(
+  db: SqlClient,
+  id: string,
+  userId: string,
+): Promise<ReservationRecord | null> {
+  const rows = await db.query<ReservationRow>(`${SELECT} WHERE r.id = $1::uuid AND r.user_id = $2::uuid`, [
+    uuidOrNull(id),
+    uuidOrNull(userId),
+  ]);
+  const row = rows[0];
+  return row === undefined ? null : toRecord(row);
+}

@@ -1,0 +1,18 @@
+import type { SqlClient } from '../sqlClient';
+
+export interface UserRecord {
+  id: string;
+  email: string;
+  name: string;
+  status: 'ACTIVE' | 'SUSPENDED';
+  createdAt: Date;
+}
+
+/** @param hash SHA-256 of the API key, in hex. @returns null: the key is unknown */
+export async function findUserByApiKeyHash(db: SqlClient, hash: string): Promise<UserRecord | null> {
+  const rows = await db.query<UserRecord>(
+    'SELECT id, email, name, status, created_at AS "createdAt" FROM users WHERE api_key_hash = $1',
+    [hash],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,30 @@
+import type { ConcertStatus } from '../../contracts/states';
+import { bigintIdOrNull } from '../identifierText';
+import type { SqlClient } from '../sqlClient';
+
+export interface WaitingRoomSettings {
+  concertId: string;
+  /** Fans admitted at once. */
+  capacity: number;
+  admissionsPerSecond: number;
+  paused: boolean;
+  saleOpensAt: Date;
+  status: ConcertStatus;
+}
+
+/** The settings as columns of a row of `concerts`. */
+export const WAITING_ROOM_COLUMNS = `id::text AS "concertId", waiting_room_capacity AS capacity,
+  admissions_per_second AS "admissionsPerSecond", waiting_room_paused AS paused,
+  sale_opens_at AS "saleOpensAt", status`;
+
+/** @returns null: no such concert */
+export async function waitingRoomSettings(
+  db: SqlClient,
+  concertId: string,
+): Promise<WaitingRoomSettings | null> {
+  const rows = await db.query<WaitingRoomSettings>(
+    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts WHERE id = $1::bigint`,
+    [bigintIdOrNull(concertId)],
+  );
+  return rows[0] ?? null;
+}

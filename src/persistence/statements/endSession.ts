@@ -1,0 +1,36 @@
+import { END_STATE_OF, type EndReason, type SessionRecordState } from '../../contracts/states';
+import { decide, type SqlClient } from '../sqlClient';
+import { sessionArgument, type SessionRecordInput } from './sessionRecord';
+
+export interface EndSessionStatementInput extends SessionRecordInput {
+  holdNumber: number;
+  reason: EndReason;
+}
+
+/** A fan who paid, left or was removed is done; every other end is one that time or others brought about. */
+function recordStateOf(reason: EndReason): SessionRecordState {
+  const ended = END_STATE_OF[reason];
+  return ended === 'CONFIRMED' || ended === 'LEFT' ? 'DONE' : 'EXPIRED';
+}
+
+/**
+ * Closes the session's row and releases whatever it still holds. The first end wins: a later one changes nothing.
+ * No hold of the session succeeds afterwards.
+ */
+export async function endSession(
+  db: SqlClient,
+  input: EndSessionStatementInput,
+): Promise<{ releasedSeats: number }> {
+  const releasedSeats = await decide<number>(
+    db,
+    'end_session($1::jsonb, $2::int, $3::text, $4::text, $5::text)',
+    [
+      sessionArgument(input),
+      input.holdNumber,
+      input.reason,
+      recordStateOf(input.reason),
+      END_STATE_OF[input.reason] === 'EXPIRED' ? 'EXPIRED' : 'CANCELED',
+    ],
+  );
+  return { releasedSeats };
+}

@@ -1,0 +1,37 @@
+import { bigintIdOrNull } from '../identifierText';
+import { WAITING_ROOM_COLUMNS, type WaitingRoomSettings } from '../reads/waitingRoomSettings';
+import type { SqlClient } from '../sqlClient';
+
+export interface UpdateWaitingRoomInput {
+  concertId: string;
+  paused?: boolean;
+  capacity?: number;
+  admissionsPerSecond?: number;
+}
+
+/** Changes the settings that are given and leaves the others. @returns the settings afterwards; null: no such concert */
+export async function updateWaitingRoom(
+  db: SqlClient,
+  input: UpdateWaitingRoomInput,
+): Promise<WaitingRoomSettings | null> {
+  // Wrapped in a SELECT: for a bare UPDATE TypeORM answers with rows and a count instead of rows.
+  const rows = await db.query<WaitingRoomSettings>(
+    `WITH changed AS (
+       UPDATE concerts
+          SET waiting_room_paused = coalesce($2::boolean, waiting_room_paused),
+              waiting_room_capacity = coalesce($3::int, waiting_room_capacity),
+              admissions_per_second = coalesce($4::double precision, admissions_per_second),
+              updated_at = now()
+        WHERE id = $1::bigint
+       RETURNING *
+     )
+     SELECT ${WAITING_ROOM_COLUMNS} FROM changed`,
+    [
+      bigintIdOrNull(input.concertId),
+      input.paused ?? null,
+      input.capacity ?? null,
+      input.admissionsPerSecond ?? null,
+    ],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,63 @@
+import { Client } from '@temporalio/client';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createCancellationActivities } from '../activities/cancellationActivities';
+import { createSessionActivities } from '../activities/sessionActivities';
+import { loadConfig } from '../config';
+import { createLogger } from '../logger';
+import { createDataSource } from '../persistence/dataSource';
+import { createRedis } from '../queue/redis';
+import { createWaitingRoom } from '../queue/waitingRoom';
+import { temporalConnectionOptions } from '../temporalConnection';
+import { startAdmissionRunner } from './admissionRunner';
+import { createSessionWorker } from './sessionWorker';
+import { WORKFLOW_BUNDLE_PATH } from './workflowBundle';
+
+/** The worker process. SIGTERM and SIGINT: takes no new work, finishes what is under way, closes its connections. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const logger = createLogger('worker', config.LOG_LEVEL);
+  Runtime.install({
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+    telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
+    logger: {
+      log: (level, message, meta) => logger.info({ level, ...meta }, message),
+      trace: (message, meta) => logger.trace(meta ?? {}, message),
+      debug: (message, meta) => logger.debug(meta ?? {}, message),
+      info: (message, meta) => logger.debug(meta ?? {}, message),
+      warn: (message, meta) => logger.warn(meta ?? {}, message),
+      error: (message, meta) => logger.error(meta ?? {}, message),
+    },
+  });
+  const db = await createDataSource({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: 'worker',
+  }).initialize();
+  const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
+  await redis.connect();
+  const waitingRoom = createWaitingRoom(redis);
+  const connection = await NativeConnection.connect(temporalConnectionOptions(config));
+  const worker = await createSessionWorker(
+    connection,
+    config,
+    { ...createSessionActivities({ db, waitingRoom, logger }), ...createCancellationActivities({ db }) },
+    { codePath: WORKFLOW_BUNDLE_PATH },
+  );
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const admission = startAdmissionRunner(waitingRoom, client, config.ADMISSION_TICK_MS, logger);
+  logger.info({ taskQueue: config.TASK_QUEUE }, 'ready');
+  try {
+    await worker.run();
+  } finally {
+    await admission.stop();
+    await connection.close();
+    redis.disconnect();
+    await db.destroy();
+    logger.info('stopped');
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,38 @@
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { CancellationActivities } from '../contracts/cancellation';
+import type { SessionActivities } from '../contracts/activities';
+import type { Config } from '../config';
+
+type WorkerSettings = Pick<
+  Config,
+  | 'TASK_QUEUE'
+  | 'TEMPORAL_NAMESPACE'
+  | 'WORKFLOW_TASK_SLOTS'
+  | 'ACTIVITY_SLOTS'
+  | 'MAX_CACHED_WORKFLOWS'
+  | 'SHUTDOWN_GRACE_SECONDS'
+>;
+
+/**
+ * The worker that runs sessions and cancellations. Workflow-task slots are bounded: with more tasks in flight than the
+ * one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
+ */
+export async function createSessionWorker(
+  connection: NativeConnection,
+  settings: WorkerSettings,
+  activities: SessionActivities & CancellationActivities,
+  workflowBundle: WorkerOptions['workflowBundle'],
+): Promise<Worker> {
+  return await Worker.create({
+    connection,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueue: settings.TASK_QUEUE,
+    workflowBundle,
+    activities: { ...activities },
+    maxConcurrentWorkflowTaskExecutions: settings.WORKFLOW_TASK_SLOTS,
+    maxConcurrentActivityTaskExecutions: settings.ACTIVITY_SLOTS,
+    maxConcurrentLocalActivityExecutions: settings.ACTIVITY_SLOTS,
+    maxCachedWorkflows: settings.MAX_CACHED_WORKFLOWS,
+    shutdownGraceTime: settings.SHUTDOWN_GRACE_SECONDS * 1000,
+  });
+}

@@ -1,0 +1,2 @@
+export { session } from './session';
+export { cancellation } from './cancellation';

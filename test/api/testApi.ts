@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { Express } from 'express';
+import pino from 'pino';
+import request, { type Test } from 'supertest';
+import { createApp } from '../../src/api/app';
+import type { ApiDependencies } from '../../src/api/apiDependencies';
+import type { WaitingRooms, WaitingRoomSummary } from '../../src/api/waitingRooms';
+import type { WaitingRoomSettings } from '../../src/persistence/reads/waitingRoomSettings';
+import { createTestDatabase } from '../support/testDatabase';
+import { watched } from './conformance';
+import { FakeSessions } from './fakeSessions';
+
+export const ADMIN_KEY = 'an-admin-key-for-tests';
+export const SECRETS = ['a-queue-token-secret-of-32-chars-1'];
+
+export interface Fan {
+  id: string;
+  email: string;
+  key: string;
+}
+export interface Visitor extends Fan {
+  token: string;
+  sessionId: string;
+}
+
+export interface TestApi {
+  app: Express;
+  db: ApiDependencies['db'];
+  sessions: FakeSessions;
+  waitingRooms: jest.Mocked<WaitingRooms>;
+  /** All lines that were logged. */
+  log: string[];
+  /** Answers that the table of operations does not foresee; `close` throws when there are any. */
+  violations: string[];
+  close(): Promise<void>;
+}
+
+/** The whole API on a database of its own; only sessions and waiting rooms are stand-ins. */
+export async function createTestApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const sessions = new FakeSessions();
+  const waitingRooms: jest.Mocked<WaitingRooms> = {
+    summary: jest.fn<Promise<WaitingRoomSummary | null>, [string]>(() =>
+      Promise.resolve({ state: 'OPEN', waiting: 3, admitted: 2, admissionsPerMinute: 60 }),
+    ),
+    applySettings: jest.fn<Promise<void>, [WaitingRoomSettings]>(() => Promise.resolve()),
+  };
+  const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
+  const db: ApiDependencies['db'] = database.dataSource;
+  const { app, violations } = watched(
+    createApp({
+      db,
+      sessions,
+      waitingRooms,
+      logger,
+      settings: { adminKey: ADMIN_KEY, queueTokenSecrets: SECRETS, currency: 'KRW' },
+      readiness: () => Promise.resolve({ database: true }),
+      ...overrides,
+    }),
+  );
+  return {
+    ...{ app, db, sessions, waitingRooms, log, violations },
+    async close() {
+      await database.close();
+      if (violations.length > 0) throw new Error(`not as the table says:\n${violations.join('\n')}`);
+    },
+  };
+}
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+interface Options {
+  key?: string;
+  token?: string;
+  idempotencyKey?: string;
+  body?: object | string;
+  headers?: Record<string, string>;
+}
+
+/** Sends one request. */
+export function call(app: Express, method: Method, path: string, options: Options = {}): Test {
+  const { key, token, idempotencyKey, body, headers = {} } = options;
+  const sent = request(app)[method](path);
+  if (key !== undefined) sent.set('Authorization', `Bearer ${key}`);
+  if (token !== undefined) sent.set('Queue-Token', token);
+  if (idempotencyKey !== undefined) sent.set('Idempotency-Key', idempotencyKey);
+  for (const [name, value] of Object.entries(headers)) sent.set(name, value);
+  if (typeof body === 'string' && headers['Content-Type'] === undefined) sent.type('json');
+  return body === undefined ? sent : sent.send(body);
+}
+
+export async function register(app: Express): Promise<Fan> {
+  const email = `fan-${randomUUID()}@example.org`;
+  const { body } = await call(app, 'post', '/v1/users', { body: { email, name: 'Fan' } }).expect(201);
+  return { id: body.id, email, key: body.apiKey };
+}
+
+/** A fan with a session that is admitted, unless the stand-in is told otherwise. */
+export async function visit({ app, sessions }: TestApi, concertId = '1'): Promise<Visitor> {
+  const fan = await register(app);
+  const { body } = await call(app, 'post', `/v1/concerts/${concertId}/sessions`, fan).expect(201);
+  sessions.put(body.sessionId, 'ADMITTED');
+  return { ...fan, token: body.token, sessionId: body.sessionId };
+}
+
+export async function createSale(
+  app: Express,
+  seatCount = 5,
+): Promise<{ concertId: string; scheduleId: string }> {
+  const admin = { key: ADMIN_KEY };
+  const seats = Array.from({ length: seatCount }, (_, index) => ({
+    ...{ seatNumber: `A${index + 1}`, area: 'A' },
+    seatType: index === 0 ? 'VIP' : 'STANDARD',
+  }));
+  const venue = await call(app, 'post', '/v1/admin/venues', {
+    ...admin,
+    body: { name: 'Hall', address: 'Seoul', timeZone: 'Asia/Seoul', seats },
+  }).expect(201);
+  const concert = await call(app, 'post', '/v1/admin/concerts', {
+    ...admin,
+    body: {
+      ...{ title: 'A night', description: '', durationMinutes: 120, saleOpensAt: '2026-01-01T00:00:00Z' },
+      waitingRoom: { capacity: 10, admissionsPerSecond: 5 },
+    },
+  }).expect(201);
+  const schedule = await call(app, 'post', `/v1/admin/concerts/${concert.body.id}/schedules`, {
+    ...admin,
+    body: {
+      venueId: venue.body.id,
+      startsAt: '2030-05-01T19:00:00Z',
+      endsAt: '2030-05-01T21:00:00Z',
+      prices: { VIP: 2000, STANDARD: 1000 },
+    },
+  }).expect(201);
+  return { concertId: concert.body.id, scheduleId: schedule.body.id };
+}
+
+/** Checks that an answer is the problem document with this code. */
+export function expectProblem(
+  response: { status: number; headers: Record<string, string>; body: Record<string, unknown> },
+  status: number,
+  code: string,
+): void {
+  expect({ status: response.status, code: response.body.code }).toEqual({ status, code });
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(response.body).toMatchObject({
+    type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    title: expect.any(String),
+    status,
+    detail: expect.stringMatching(/\w.*[.]$/),
+    instance: expect.stringMatching(/^\/[^?]*$/),
+    requestId: response.headers['x-request-id'],
+  });
+  expect(JSON.stringify(response.body)).not.toMatch(/SELECT |INSERT |\n\s+at |node_modules|driver/);
+}

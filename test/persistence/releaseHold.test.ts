@@ -1,0 +1,88 @@
+import type { SqlClient } from '../../src/persistence/sqlClient';
+import { releaseHold } from '../../src/persistence/statements/releaseHold';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import {
+  counters,
+  createSale,
+  expectCleanAudit,
+  held,
+  newVisit,
+  purchase,
+  reservationStatuses,
+  seatStatuses,
+  type Sale,
+} from './sale';
+
+describe('releaseHold', () => {
+  let database: TestDatabase;
+  let db: SqlClient;
+  let sale: Sale;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = database.dataSource;
+  });
+  beforeEach(async () => {
+    sale = await createSale(db, { seats: 3 });
+  });
+  afterAll(async () => {
+    await expectCleanAudit(db);
+    await database.close();
+  });
+
+  test('an expired hold gives its seats back and its reservation becomes EXPIRED', async () => {
+    const fan = await newVisit(db, sale);
+    await held(db, sale, fan, [0, 1]);
+    expect(await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' })).toEqual({
+      releasedSeats: 2,
+    });
+    expect(await seatStatuses(db, sale)).toBe('AAA');
+    expect(await counters(db, sale.scheduleId)).toBe('3/0/0 AVAILABLE');
+    expect(await reservationStatuses(db, fan)).toEqual(['EXPIRED']);
+  });
+
+  test('a hold that the fan lets go becomes CANCELED, and its seats are free for others at once', async () => {
+    const fan = await newVisit(db, sale);
+    await held(db, sale, fan, [0]);
+    await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'RELEASED' });
+    expect(await reservationStatuses(db, fan)).toEqual(['CANCELED']);
+    await held(db, sale, await newVisit(db, sale), [0]);
+  });
+
+  test('released twice is released once: the second run changes nothing', async () => {
+    const fan = await newVisit(db, sale);
+    await held(db, sale, fan, [0]);
+    await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' });
+    const other = await newVisit(db, sale);
+    await held(db, sale, other, [0]);
+    expect(await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'RELEASED' })).toEqual({
+      releasedSeats: 0,
+    });
+    expect(await reservationStatuses(db, fan)).toEqual(['EXPIRED']);
+    expect(await seatStatuses(db, sale)).toBe('HAA');
+  });
+
+  test('a late release of an earlier hold does not touch the present one', async () => {
+    const fan = await newVisit(db, sale);
+    await held(db, sale, fan, [0]);
+    await held(db, sale, fan, [1], { holdNumber: 2 });
+    expect(await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' })).toEqual({
+      releasedSeats: 0,
+    });
+    expect(await seatStatuses(db, sale)).toBe('AHA');
+  });
+
+  test('a confirmed reservation is never touched', async () => {
+    const { fan } = await purchase(db, sale, [0]);
+    expect(await releaseHold(db, { ...fan, holdNumber: 9, lastHoldEnd: 'EXPIRED' })).toEqual({
+      releasedSeats: 0,
+    });
+    expect(await seatStatuses(db, sale)).toBe('RAA');
+  });
+
+  test('a session without a row gets one, and nothing is released', async () => {
+    const fan = await newVisit(db, sale);
+    expect(await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' })).toEqual({
+      releasedSeats: 0,
+    });
+  });
+});
