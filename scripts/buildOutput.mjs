@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { mustRun } from './commands.mjs';
 import { exclusively } from './exclusive.mjs';
@@ -15,6 +15,7 @@ export async function buildOutput() {
   await exclusively(join(repository, '.local', 'build.claim'), async () => {
     await step('Compile', async () => {
       removeOrphans();
+      copyTexts();
       const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
       await mustRun('tsc', process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: repository });
     });
@@ -35,8 +36,14 @@ function removeOrphans() {
   for (const path of filesBelow(output)) {
     if (!/^(src|bench)\//.test(path)) continue;
     const source = path.replace(/\.js(\.map)?$/, '.ts');
-    if (source !== path && !existsSync(join(repository, source))) rmSync(join(output, path));
+    if (!existsSync(join(repository, source))) rmSync(join(output, path));
   }
+}
+
+/** tsc emits only TypeScript; what the programs read beside their code (Lua scripts) is copied. */
+function copyTexts() {
+  for (const path of filesBelow(join(repository, 'src')).filter((file) => !file.endsWith('.ts')))
+    cpSync(join(repository, 'src', path), join(output, 'src', path), { preserveTimestamps: true });
 }
 
 /** Everything that can end up in the bundle: the compiled workflows and what they may import, and the packages. */

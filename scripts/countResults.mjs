@@ -13,7 +13,8 @@ const passed = (jest.numPassedTests ?? 0) + acceptance.passed;
 // A suite that could not even be loaded has no tests that could fail.
 const counted = (jest.numFailedTests ?? 0) + (jest.numRuntimeErrorTestSuites ?? 0) + acceptance.failed;
 // What failed without a test of its own (lint, a stack that did not start) must not look like success.
-const failed = counted === 0 && (Number(problems) > 0 || passed === 0) ? Math.max(1, Number(problems)) : counted;
+const failed =
+  counted === 0 && (Number(problems) > 0 || passed === 0) ? Math.max(1, Number(problems)) : counted;
 const skipped = (jest.numPendingTests ?? 0) + (jest.numTodoTests ?? 0);
 
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -38,10 +38,9 @@ async function start() {
     await host.stop();
     stack.remove();
     registry.release();
-    say('Stopped; the data is kept.');
   };
   const interruption = stopOnSignal({
-    stop: stopAll,
+    stop: () => stopAll().then(() => say('Stopped; the data is kept.')),
     kill: () => {
       host.killAll();
       stack.remove();

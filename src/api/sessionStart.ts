@@ -34,6 +34,7 @@ export function createSessionStarter(
         workflowId: sessionWorkflowId(identity.concertId, identity.userId),
         taskQueue,
         args: [{ identity, limits, admittedAt }],
+        memo: { sessionId: identity.sessionId },
         staticSummary: `Concert ${identity.concertId}, ${admittedAt === null ? `position ${identity.positionAtEntry}` : 'admitted on arrival'}`,
         typedSearchAttributes: [
           { key: SESSION_STATE, value: view.state },
@@ -52,10 +53,13 @@ export function createSessionStarter(
     async start(view) {
       for (let attempt = 0; ; attempt++) {
         if (await tryStart(view)) return view;
-        const open = await client.workflow
-          .getHandle(sessionWorkflowId(view.identity.concertId, view.identity.userId))
-          .query(sessionViewQuery);
-        if (open.identity.sessionId === view.identity.sessionId) return view;
+        const handle = client.workflow.getHandle(
+          sessionWorkflowId(view.identity.concertId, view.identity.userId),
+        );
+        // The memo tells a repeated start from an older session without a workflow task.
+        const { memo } = await handle.describe();
+        if (memo?.sessionId === view.identity.sessionId) return view;
+        const open = await handle.query(sessionViewQuery);
         if (!isEnded(open.state)) {
           logger.info({ sessionId: open.identity.sessionId }, 'open session found that Redis had lost');
           return open;

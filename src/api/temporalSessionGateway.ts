@@ -133,7 +133,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       const place = await takePlace(userId, concertId);
       if (!('view' in place)) throw new Problem('INVALID_TRANSITION', 'The sale of this concert is closed.');
       const { view, ahead } = place;
-      if (place.outcome === 'JOINED' || view.revision === 0) {
+      if (place.unstarted) {
         const running = await ask(() => starter.start(view));
         if (running === view) await fromRedis(() => waitingRoom.started(view));
         else {

@@ -38,7 +38,8 @@ export interface JoinInput {
 }
 
 export type JoinOutcome =
-  | { outcome: 'JOINED' | 'EXISTING'; view: SessionView; ahead: number }
+  /** `unstarted`: the session's workflow is not known to run. */
+  | { outcome: 'JOINED' | 'EXISTING'; view: SessionView; ahead: number; unstarted: boolean }
   /** Redis does not know the room: apply its settings, then join again. */
   | { outcome: 'ROOM_UNKNOWN' }
   | { outcome: 'CLOSED' };
@@ -109,9 +110,9 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
           queueWaitMs + admissionWindowMs + KEEP_ENDED_MS,
         ],
       );
-      const [outcome, view, ahead] = answer as [JoinOutcome['outcome'], string, number];
+      const [outcome, view, ahead, unstarted] = answer as [JoinOutcome['outcome'], string, number, number];
       if (outcome === 'ROOM_UNKNOWN' || outcome === 'CLOSED') return { outcome };
-      return { outcome, view: JSON.parse(view) as SessionView, ahead };
+      return { outcome, view: JSON.parse(view) as SessionView, ahead, unstarted: unstarted === 1 };
     },
 
     async readRoom(concertId) {

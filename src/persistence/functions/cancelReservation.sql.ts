@@ -1,7 +1,7 @@
 /** cancel_reservation(…): see statements/cancelReservation.ts. Locks: reservation, wallet, seats by id, schedule. */
 export const CANCEL_RESERVATION = `
 CREATE FUNCTION cancel_reservation(p_reservation_id uuid, p_user_id uuid, p_cut_off_ms bigint)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_reservation reservations;
   v_payment payments;

@@ -6,7 +6,7 @@
 export const CLAIM_IDEMPOTENCY_KEY = `
 CREATE FUNCTION claim_idempotency_key(
   p_user_id uuid, p_route text, p_key text, p_body_hash text, p_scope text, p_lease_ms bigint
-) RETURNS jsonb LANGUAGE plpgsql AS $$
+) RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_key idempotency_keys;
   v_found boolean;

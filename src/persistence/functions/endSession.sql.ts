@@ -2,7 +2,7 @@
 export const END_SESSION = `
 CREATE FUNCTION end_session(
   p_session jsonb, p_hold_number integer, p_reason text, p_state text, p_reservation_status text
-) RETURNS integer LANGUAGE plpgsql AS $$
+) RETURNS integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_session sessions := record_session(p_session);
   v_reservation reservations;

@@ -57,7 +57,7 @@ END $$;
 CREATE FUNCTION hold_seats(
   p_session jsonb, p_hold_number integer, p_hold_ms bigint, p_max_seats integer, p_schedule_id bigint,
   p_seat_ids bigint[], p_unknown_seat_ids text[], p_count integer, p_grade text
-) RETURNS jsonb LANGUAGE plpgsql AS $$
+) RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_session_id uuid := (p_session->>'sessionId')::uuid;
   v_session sessions;

@@ -4,7 +4,7 @@
  */
 export const PAY_RESERVATION = `
 CREATE FUNCTION pay_reservation(p_session jsonb, p_hold_number integer, p_payment_key text, p_route text)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_session sessions := record_session(p_session);
   v_payment payments;

@@ -4,7 +4,7 @@
  * that the steps of one session never interleave. Reads first, because most calls change nothing.
  */
 export const RECORD_SESSION = `
-CREATE FUNCTION record_session(p_session jsonb) RETURNS sessions LANGUAGE plpgsql AS $$
+CREATE FUNCTION record_session(p_session jsonb) RETURNS sessions LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_id uuid := (p_session->>'sessionId')::uuid;
   v_ready_at timestamptz := to_timestamp((p_session->>'admittedAt')::double precision / 1000);

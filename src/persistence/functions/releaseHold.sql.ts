@@ -1,7 +1,7 @@
 /** release_hold(…): see statements/releaseHold.ts. Locks: session, reservation, seats by id, schedule. */
 export const RELEASE_HOLD = `
 CREATE FUNCTION release_hold(p_session jsonb, p_hold_number integer, p_status text)
-RETURNS integer LANGUAGE plpgsql AS $$
+RETURNS integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_session sessions := record_session(p_session);
   v_reservation reservations;

@@ -5,7 +5,7 @@
  */
 export const TOP_UP_WALLET = `
 CREATE FUNCTION top_up_wallet(p_user_id uuid, p_amount bigint, p_key text, p_body_hash text, p_route text)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_balance bigint;
   v_key idempotency_keys;

@@ -1,7 +1,8 @@
 --[[ Takes a place in a concert's line, or answers with the one the fan has.
 KEYS  room, fans, line, slots, starting, admissions, session prefix
 ARGV  user id, id for a new session, concert id, queue wait (ms), admission window (ms), keep views for (ms)
-Gives { outcome, view (JSON), people ahead }: JOINED, EXISTING, ROOM_UNKNOWN, CLOSED.
+Gives { outcome, view (JSON), people ahead, 1 when the session's workflow is not known to run }; the outcome is JOINED,
+EXISTING, ROOM_UNKNOWN or CLOSED.
 Admission on arrival: nobody waits, the sale has opened, the room is not paused, a slot is free, and the rate's budget
 (a token bucket that holds one second's worth, at least one) has a token. One script, so nobody can slip in between.
 ]]
@@ -12,7 +13,10 @@ local userId, newId, concertId = ARGV[1], ARGV[2], ARGV[3]
 local existing = redis.call('HGET', fans, userId)
 if existing then
   local view = redis.call('GET', prefix .. existing)
-  if view then return { 'EXISTING', view, redis.call('ZRANK', line, existing) or 0 } end
+  if view then
+    local unstarted = redis.call('ZSCORE', starting, existing) and 1 or 0
+    return { 'EXISTING', view, redis.call('ZRANK', line, existing) or 0, unstarted }
+   end
 end
 
 local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'lastPlace', 'tokens', 'refilledAt')
@@ -55,4 +59,4 @@ end
 redis.call('ZADD', starting, now, newId)
 redis.call('HSET', fans, userId, newId)
 redis.call('SET', prefix .. newId, view, 'PX', tonumber(ARGV[6]))
-return { 'JOINED', view, admit and 0 or ahead }
+return { 'JOINED', view, admit and 0 or ahead, 1 }

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { cancellationWorkflowId, sessionWorkflowId } from '../../src/contracts/identifiers';
+import { closeSignal } from '../../src/contracts/messages';
+import { ApiClient, type Fan, type Sale } from '../support/apiClient';
+import type { RunningStack } from '../support/runningStack';
+
+/** What a scenario works with: a stack whose holds last 1 s, windows 2 s and queue waits 2 s. */
+export interface Stage {
+  stack: RunningStack;
+  api: ApiClient;
+  /** Plenty of room: every fan is admitted on arrival. */
+  open: Sale;
+  /** Nobody is admitted on arrival: its capacity is 0 until a scenario changes it. */
+  full: Sale;
+}
+
+/** One way a workflow can go, from start to end; gives the id of the workflow. */
+export type Scenario = (stage: Stage) => Promise<string>;
+
+export const SHORT_TIMERS = { HOLD_SECONDS: '1', ADMISSION_WINDOW_SECONDS: '2', QUEUE_WAIT_SECONDS: '2' };
+
+async function join({ api }: Stage, sale: Sale, balance = 0): Promise<Fan> {
+  const fan = await api.fan({ balance });
+  await api.join(fan, sale.concertId);
+  return fan;
+}
+
+async function hold({ api }: Stage, fan: Fan, sale: Sale): Promise<void> {
+  const { items } = await api.must(200, 'GET', `/v1/schedules/${sale.scheduleId}/seats`, { fan });
+  const free = (items as { id: string; status: string }[]).find(({ status }) => status === 'AVAILABLE');
+  const answer = await api.hold(fan, sale.scheduleId, [free?.id]);
+  if (answer.status !== 200) throw new Error(`hold: ${JSON.stringify(answer.body)}`);
+}
+
+async function pay({ api }: Stage, fan: Fan): Promise<string> {
+  const answer = await api.pay(fan);
+  if (answer.status !== 201) throw new Error(`pay: ${JSON.stringify(answer.body)}`);
+  return answer.body.reservationId as string;
+}
+
+const workflowOf = (sale: Sale, fan: Fan): string => sessionWorkflowId(sale.concertId, fan.id);
+
+async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
+  const room = `/v1/admin/concerts/${stage.full.concertId}/waiting-room`;
+  await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 1000 } });
+  await stage.api.until(fan, 'ADMITTED');
+  await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
+}
+
+export const SCENARIOS: Record<string, Scenario> = {
+  async 'confirmed-on-arrival'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-waiting'(stage) {
+    const fan = await join(stage, stage.full, 1000);
+    await admitFrom(stage, fan);
+    await hold(stage, fan, stage.full);
+    await pay(stage, fan);
+    return workflowOf(stage.full, fan);
+  },
+  async 'confirmed-after-swap'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    await hold(stage, fan, stage.open);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-insufficient-balance'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    const refused = await stage.api.pay(fan);
+    if (refused.status !== 402) throw new Error(`expected 402, got ${refused.status}`);
+    const topUp = { fan, body: { amount: 1000 }, idempotencyKey: randomUUID() };
+    await stage.api.must(201, 'POST', '/v1/wallet/top-ups', topUp);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-hold-expired'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    await stage.api.until(fan, 'ADMITTED');
+    await hold(stage, fan, stage.open);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-refused-hold'(stage) {
+    const holder = await join(stage, stage.open);
+    await hold(stage, holder, stage.open);
+    const [taken] = (await stage.api.session(holder)).hold.seats as { id: string }[];
+    const fan = await join(stage, stage.open, 1000);
+    const refused = await stage.api.hold(fan, stage.open.scheduleId, [taken?.id]);
+    if (refused.status !== 409) throw new Error(`expected 409, got ${refused.status}`);
+    await hold(stage, fan, stage.open);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'expired-queue-wait-limit'(stage) {
+    const fan = await join(stage, stage.full);
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.full, fan);
+  },
+  async 'expired-admission-window'(stage) {
+    const fan = await join(stage, stage.open);
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.open, fan);
+  },
+  async 'expired-after-hold-released'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    await stage.api.must(204, 'DELETE', '/v1/session/hold', { fan });
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.open, fan);
+  },
+  async 'left-waiting'(stage) {
+    const fan = await join(stage, stage.full);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    return workflowOf(stage.full, fan);
+  },
+  async 'left-admitted'(stage) {
+    const fan = await join(stage, stage.open);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    return workflowOf(stage.open, fan);
+  },
+  async 'left-holding'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    return workflowOf(stage.open, fan);
+  },
+  async 'removed-by-cancelling-the-workflow'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    await stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan)).cancel();
+    return workflowOf(stage.open, fan);
+  },
+  async 'sold-out-waiting'(stage) {
+    const fan = await join(stage, stage.full);
+    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.full, fan));
+    await handle.signal(closeSignal, { reason: 'SOLD_OUT' });
+    return workflowOf(stage.full, fan);
+  },
+  async 'inactive-admitted'(stage) {
+    const fan = await join(stage, stage.open);
+    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan));
+    await handle.signal(closeSignal, { reason: 'INACTIVE' });
+    return workflowOf(stage.open, fan);
+  },
+  async 'cancellation-refunded'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const reservationId = await pay(stage, fan);
+    await stage.api.must(200, 'POST', `/v1/reservations/${reservationId}/cancellation`, { fan });
+    return cancellationWorkflowId(reservationId);
+  },
+};

@@ -1,0 +1,65 @@
+import { sessionWorkflowId } from '../../src/contracts/identifiers';
+import { ApiClient, type Fan, type Sale } from '../support/apiClient';
+import { startStack, type RunningStack } from '../support/runningStack';
+
+/**
+ * What a session costs on the real server. A change that adds events or workflow tasks has to change these numbers on
+ * purpose, and say why.
+ */
+let stack: RunningStack;
+let api: ApiClient;
+let sale: Sale;
+
+beforeAll(async () => {
+  stack = await startStack();
+  api = new ApiClient(stack);
+  sale = await api.onSale({ seats: 20 });
+});
+afterAll(() => stack.close());
+
+async function cost(concertId: string, fan: Fan): Promise<{ events: number; workflowTasks: number }> {
+  const handle = stack.client.workflow.getHandle(sessionWorkflowId(concertId, fan.id));
+  await handle.result();
+  const { events } = await handle.fetchHistory();
+  const completed = events?.filter((event) => event.workflowTaskCompletedEventAttributes) ?? [];
+  return { events: events?.length ?? 0, workflowTasks: completed.length };
+}
+
+async function buy(fan: Fan, { scheduleId }: Sale, index: number): Promise<void> {
+  const seats = await api.seatIds(fan, scheduleId);
+  expect((await api.hold(fan, scheduleId, [seats[index]])).status).toBe(200);
+  expect((await api.pay(fan)).status).toBe(201);
+}
+
+test('a purchase of a fan admitted on arrival: 21 events in 3 workflow tasks', async () => {
+  const fan = await api.fan({ balance: 1000 });
+  await api.join(fan, sale.concertId);
+  await buy(fan, sale, 0);
+  expect(await cost(sale.concertId, fan)).toEqual({ events: 21, workflowTasks: 3 });
+});
+
+test('a purchase of a fan who waited: 30 events in 4 workflow tasks', async () => {
+  const full = await api.onSale({ capacity: 0 });
+  const fan = await api.fan({ balance: 1000 });
+  await api.join(fan, full.concertId);
+  const room = `/v1/admin/concerts/${full.concertId}/waiting-room`;
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await api.must(200, 'PATCH', room, { admin: true, body: { capacity: 10 } });
+  await api.until(fan, 'ADMITTED');
+  await buy(fan, full, 0);
+  expect(await cost(full.concertId, fan)).toEqual({ events: 30, workflowTasks: 4 });
+});
+
+test('a refused hold: 6 events in 1 workflow task', async () => {
+  const holder = await api.fan();
+  const loser = await api.fan();
+  await api.join(holder, sale.concertId);
+  await api.join(loser, sale.concertId);
+  const seats = await api.seatIds(holder, sale.scheduleId);
+  await api.hold(holder, sale.scheduleId, [seats[10]]);
+  expect((await api.hold(loser, sale.scheduleId, [seats[10]])).body).toMatchObject({ code: 'SEAT_HELD' });
+  const { events } = await stack.client.workflow
+    .getHandle(sessionWorkflowId(sale.concertId, loser.id))
+    .fetchHistory();
+  expect(events).toHaveLength(5 + 6);
+});
