@@ -16,7 +16,6 @@ module.exports = {
       },
     ],
   },
-  setupFiles: ['<rootDir>/test/support/quietRuntime.ts'],
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -1,5 +1,5 @@
 import type { SessionView } from '../contracts/session';
-import { END_STATE_OF, type EndReason } from '../contracts/states';
+import { END_STATE_OF } from '../contracts/states';
 import { findSessionRecord } from '../persistence/reads/sessionRecord';
 import type { SqlClient } from '../persistence/sqlClient';
 import { KEEP_ENDED_MS } from '../queue/waitingRoom';
@@ -14,7 +14,7 @@ export async function readEndedSession(
   if (!record?.endedAt || !record.endReason || record.userId !== session.userId) return null;
   const endedAt = record.endedAt.getTime();
   if (Date.now() - endedAt > KEEP_ENDED_MS) return null;
-  const endReason = record.endReason as EndReason;
+  const endReason = record.endReason;
   const joinedAt = record.issuedAt.getTime();
   return {
     revision: Number.MAX_SAFE_INTEGER,

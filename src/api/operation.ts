@@ -104,5 +104,5 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
   I extends boolean = false,
 >(definition: OperationDefinition<A, P, Q, B, I>): Operation {
-  return definition as unknown as Operation;
+  return definition;
 }

@@ -30,9 +30,8 @@ export function bodyReader(
       );
     }
     await new Promise<void>((resolve, reject) => {
-      parse(request, response, (error?: unknown) =>
-        error === undefined ? resolve() : reject(error as Error),
-      );
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as the parser gave it
+      parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
     });
     return request.body as unknown;
   };

@@ -167,7 +167,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         return hold;
       }),
     {
-      validator: (message) => permit(message, refusalToHold),
+      validator: (message: Addressed) => permit(message, refusalToHold),
       description: 'Holds seats, or swaps the ones held',
     },
   );
@@ -179,7 +179,10 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         permit(message, refusalToRelease);
         if (now.view.hold) await releaseHold('RELEASED');
       }),
-    { validator: (message) => permit(message, refusalToRelease), description: 'Lets the held seats go' },
+    {
+      validator: (message: Addressed) => permit(message, refusalToRelease),
+      description: 'Lets the held seats go',
+    },
   );
 
   setHandler(
@@ -205,7 +208,10 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         ]);
         return payment;
       }),
-    { validator: (message) => permit(message, refusalToPay), description: 'Pays for the held seats' },
+    {
+      validator: (message: Addressed) => permit(message, refusalToPay),
+      description: 'Pays for the held seats',
+    },
   );
 
   setHandler(

@@ -1,3 +1,4 @@
+import '../support/quietRuntime';
 import { readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
 import { WORKFLOW_BUNDLE } from '../support/globalSetup';

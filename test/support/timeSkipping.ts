@@ -1,3 +1,4 @@
+import './quietRuntime';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { WorkflowHandle } from '@temporalio/client';

@@ -1,0 +1,149 @@
+/**
+ * Who may import whom. Paths are relative to the folder that holds `src`; imports of types count as imports.
+ * `test/lint` proves with files that break them that each of these rules bites.
+ */
+const path = require('node:path');
+
+const modules = (...names) => `node_modules/(${names.join('|')})/`;
+const rooms = (...names) => `^src/(${names.join('|')})/`;
+const rootFiles = (...names) => `^src/(${names.join('|')})[.]ts$`;
+
+/** What `npm run …` starts through scripts/run.mjs. */
+const programs = Object.values(require('./package.json').scripts)
+  .flatMap((script) => [...script.matchAll(/run[.]mjs ([a-zA-Z/]+)/g)])
+  .map(([, name]) => `^src/${name}[.]ts$`);
+/** Started by a terminal or named by a bundler: nothing imports them. */
+const entryPoints = [
+  '^src/(api|workers|replay)/main[.]ts$',
+  '^src/workers/buildWorkflowBundle[.]ts$',
+  '^src/workflows/index[.]ts$',
+  ...programs,
+];
+
+/** @param allowed everything the room may import, packages and Node's own modules included */
+function onlyImports(room, comment, allowed) {
+  return {
+    name: `${room}-imports`,
+    comment,
+    severity: 'error',
+    from: { path: rooms(room) },
+    to: { pathNot: allowed },
+  };
+}
+
+/** @param refused what the room must not import; the rest is its own business */
+function neverImports(room, comment, refused) {
+  return {
+    name: `${room}-imports`,
+    comment,
+    severity: 'error',
+    from: { path: rooms(room) },
+    to: { path: refused },
+  };
+}
+
+const temporal = (...names) => modules(...names.map((name) => `@temporalio/${name}`));
+
+module.exports = {
+  forbidden: [
+    onlyImports('contracts', 'The vocabulary of all rooms knows none of them.', [
+      rooms('contracts'),
+      temporal('workflow', 'common'),
+    ]),
+    onlyImports('domain', 'Rules are pure: only the vocabulary.', [rooms('contracts', 'domain')]),
+    onlyImports('workflows', 'Only types cross the door of the workflow sandbox.', [
+      rooms('contracts', 'domain', 'workflows'),
+      temporal('workflow', 'common'),
+    ]),
+    neverImports('activities', 'Activities touch the world; who calls them is not their business.', [
+      rooms('api', 'operations', 'replay', 'workers', 'workflows'),
+      rootFiles('config', 'temporalConnection'),
+      temporal('client', 'worker', 'workflow', 'testing'),
+    ]),
+    neverImports(
+      'api',
+      'The API talks to workflows through the Temporal client and to nobody else behind it.',
+      [
+        rooms('activities', 'operations', 'replay', 'workers', 'workflows'),
+        temporal('activity', 'worker', 'workflow', 'testing'),
+      ],
+    ),
+    neverImports('persistence', 'PostgreSQL decides without knowing who asked.', [
+      rooms('activities', 'api', 'operations', 'queue', 'replay', 'workers', 'workflows'),
+      temporal('[^/]+'),
+      modules('express', 'ioredis'),
+    ]),
+    neverImports('queue', 'Redis keeps the order without knowing who asked.', [
+      rooms('activities', 'api', 'operations', 'persistence', 'replay', 'workers', 'workflows'),
+      rootFiles('config', 'temporalConnection'),
+      temporal('[^/]+'),
+      modules('express', 'pg', 'typeorm'),
+    ]),
+    neverImports('workers', 'A worker wires everything but the API.', [rooms('api', 'operations', 'replay')]),
+    {
+      name: 'files-of-all-rooms',
+      comment: 'What every room may use must not use a room.',
+      severity: 'error',
+      from: { path: '^src/[^/]+[.]ts$' },
+      to: { path: '^src/[^/]+/' },
+    },
+    {
+      name: 'operations-and-replay-are-ends',
+      comment: 'They look at the system; the system does not depend on them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms('operations', 'replay') },
+      to: { path: rooms('operations', 'replay') },
+    },
+    {
+      name: 'only-persistence-speaks-sql',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms('persistence') },
+      to: { path: modules('pg', 'typeorm') },
+    },
+    {
+      name: 'database-address-only-in-programs',
+      comment: 'Configuration is given to the persistence room; only its programs read it.',
+      severity: 'error',
+      from: { path: rooms('persistence'), pathNot: programs },
+      to: { path: rootFiles('config', 'logger', 'temporalConnection') },
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      comment: 'A file without imports that nobody imports is forgotten.',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: entryPoints },
+      to: {},
+    },
+    {
+      name: 'no-unused-files',
+      comment: 'No entry point reaches the file.',
+      severity: 'error',
+      from: { path: entryPoints },
+      to: { path: '^src/', pathNot: entryPoints, reachable: false },
+    },
+    {
+      name: 'no-dev-dependencies',
+      comment: 'An installation without devDependencies has to run.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'no-unresolved', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
+    {
+      name: 'not-outside-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|scripts|dist)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: path.join(__dirname, 'tsconfig.json') },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import { Client, Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { sessionWorkflowId } from '../src/contracts/identifiers';
+import { spreadOf, type Spread } from './spread';
+
+export interface HistoryFigures {
+  sessions: number;
+  events: Spread;
+  workflowTasks: Spread;
+  /** Workflow tasks that timed out or failed and were done again, over all sessions. */
+  repeatedTasks: number;
+}
+
+const { EventType } = temporal.api.enums.v1;
+
+/**
+ * Counts what the sessions wrote into Temporal's history.
+ * @param userIds whose sessions of that concert are read: a sample, for each is a request of its own
+ */
+export async function readHistories(
+  server: { address: string; namespace: string },
+  concertId: string,
+  userIds: readonly string[],
+): Promise<HistoryFigures | null> {
+  const connection = await Connection.connect({ address: server.address });
+  try {
+    const client = new Client({ connection, namespace: server.namespace });
+    const events: number[] = [];
+    const tasks: number[] = [];
+    let repeatedTasks = 0;
+    for (const userId of userIds) {
+      const history = await client.workflow.getHandle(sessionWorkflowId(concertId, userId)).fetchHistory();
+      const types = (history.events ?? []).map(({ eventType }) => eventType);
+      const count = (type: number): number => types.filter((each) => each === type).length;
+      events.push(types.length);
+      tasks.push(count(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED));
+      repeatedTasks +=
+        count(EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT) +
+        count(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
+    }
+    const [eventSpread, taskSpread] = [spreadOf(events), spreadOf(tasks)];
+    if (!eventSpread || !taskSpread) return null;
+    return { sessions: events.length, events: eventSpread, workflowTasks: taskSpread, repeatedTasks };
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+export const REPOSITORY = path.resolve(__dirname, '../..');
+
+/** A program of ours in a process of its own, which a test may kill. */
+export interface RunningProcess {
+  pid: number;
+  /** What it has printed so far. */
+  output(): string;
+  /** Sends the signal and waits for the end. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * Starts `node <script>` and waits until it has printed `ready`.
+ * @throws with the output, when it ends before or takes longer than `withinMs`
+ */
+export async function startProcess(
+  script: string,
+  environment: NodeJS.ProcessEnv,
+  ready: RegExp = /"msg":"ready"/,
+  withinMs = 60_000,
+): Promise<RunningProcess> {
+  const child = spawn(process.execPath, [path.join(REPOSITORY, script)], {
+    cwd: REPOSITORY,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`${script} ${why}:\n${output}`));
+    const timer = setTimeout(() => fail(`was not ready within ${withinMs} ms`), withinMs);
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (ready.test(output)) {
+        clearTimeout(timer);
+        resolve();
+      }
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('exit', (code) => fail(`ended with ${code}`));
+  });
+  return { pid: child.pid ?? 0, output: () => output, stop: (signal = 'SIGTERM') => stop(child, signal) };
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}
