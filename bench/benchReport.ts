@@ -14,6 +14,8 @@ export interface BenchReport {
   steps: Record<keyof StepTimes, Spread | null>;
   /** CPU seconds during the run, by process; null for one that was restarted or is gone. */
   cpu: { name: string; seconds: number | null }[];
+  /** CPU seconds of the whole machine during the run. */
+  machineSeconds: number;
   histories: HistoryFigures | null;
   refusals: Record<string, number>;
   undocumented: string[];
@@ -57,7 +59,7 @@ function stepTable(steps: BenchReport['steps']): string {
   return table(['step (ms)', 'p50', 'p95', 'p99', 'max'], rows);
 }
 
-function cpuTable({ cpu, seconds }: BenchReport, done: number): string {
+function cpuTable({ cpu, seconds, machineSeconds }: BenchReport, done: number): string {
   if (cpu.length === 0) return '';
   const row = (name: string, used: number): string[] => [
     name,
@@ -69,7 +71,10 @@ function cpuTable({ cpu, seconds }: BenchReport, done: number): string {
     used === null ? [name, 'restarted', '', ''] : row(name, used),
   );
   const total = cpu.reduce((sum, { seconds: used }) => sum + (used ?? 0), 0);
-  return table(['CPU', 'seconds', 'ms per purchase', 'of one core'], [...rows, row('all', total)]);
+  return table(
+    ['CPU', 'seconds', 'ms per purchase', 'of one core'],
+    [...rows, row('all of these', total), row('whole machine', machineSeconds)],
+  );
 }
 
 function historyTable(histories: HistoryFigures | null): string {

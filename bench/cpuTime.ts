@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /** Linux counts CPU time for /proc in hundredths of a second on every architecture (USER_HZ). */
 const TICKS_PER_SECOND = 100;
@@ -23,6 +24,12 @@ export function cpuSeconds(pids: readonly number[]): Map<number, number> {
   const total = ({ pid, seconds }: ProcessTime): number =>
     (childrenOf.get(pid) ?? []).reduce((sum, child) => sum + total(child), seconds);
   return new Map(all.filter(({ pid }) => pids.includes(pid)).map((one) => [one.pid, total(one)]));
+}
+
+/** CPU seconds that the whole machine has used since it started: shows whether something else was at work, too. */
+export function machineCpuSeconds(): number {
+  const milliseconds = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);
+  return milliseconds.reduce((sum, core) => sum + core, 0) / 1000;
 }
 
 function fromProc(): ProcessTime[] {

@@ -3,7 +3,7 @@ import { createDataSource } from '../src/persistence/dataSource';
 import { runAudit, type Finding } from '../src/operations/audit';
 import { readBenchOptions, USAGE, type BenchOptions } from './benchOptions';
 import { reportText, type BenchReport } from './benchReport';
-import { cpuSeconds } from './cpuTime';
+import { cpuSeconds, machineCpuSeconds } from './cpuTime';
 import { inParallel } from './inParallel';
 import { purchase, type PurchaseOutcome, type StepTimes } from './purchase';
 import { seatsSold, setUpSale } from './saleSetup';
@@ -37,6 +37,7 @@ async function bench(options: BenchOptions, stack: StackEnvironment): Promise<Be
   const pids = processes.map(({ pid }) => pid);
   const cpuBefore = cpuSeconds(pids);
   const ownBefore = process.cpuUsage();
+  const machineBefore = machineCpuSeconds();
   const started = performance.now();
   const late = (): boolean => performance.now() - started > maxSeconds * 1000;
   const outcomes = await inParallel(
@@ -47,6 +48,7 @@ async function bench(options: BenchOptions, stack: StackEnvironment): Promise<Be
   );
   const seconds = (performance.now() - started) / 1000;
   const own = process.cpuUsage(ownBefore);
+  const machineSeconds = machineCpuSeconds() - machineBefore;
   const cpuAfter = cpuSeconds(pids);
 
   const notes = [
@@ -77,6 +79,7 @@ async function bench(options: BenchOptions, stack: StackEnvironment): Promise<Be
       { name: 'this program', seconds: (own.user + own.system) / 1e6 },
     ],
     histories: await histories(stack, concertId, done, notes),
+    machineSeconds,
     refusals: countsOf(outcomes.flatMap(({ refusals }) => refusals)),
     undocumented,
     audit: await audit(stack, notes),

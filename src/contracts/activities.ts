@@ -37,11 +37,13 @@ export interface ReleaseHoldInput extends SessionContext {
 }
 
 export interface PayInput extends SessionContext {
+  /** The hold in force, which is not always the last attempt: a refused swap leaves the earlier hold. */
   holdNumber: number;
   paymentKey: string;
 }
 
 export interface EndSessionInput extends SessionContext {
+  /** Releases like `ReleaseHoldInput`. */
   holdNumber: number;
   reason: EndReason;
 }

@@ -58,7 +58,9 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
   const publication = createPublication(() => now.view);
   const now = {
     view: idleView({ ...contextOf(admittedAt), revision: 0 }),
-    /** The number of the last attempt to hold; with the session's id it fences seats and reservations. */
+    /** Attempts to hold so far, also refused ones: each gets a number of its own, so that none is taken for another. */
+    holdAttempts: 0,
+    /** The number of the hold in force; with the session's id it fences its seats and its reservation. */
     holdNumber: 0,
     holdDeadline: null as Deadline | null,
     window: null as Deadline | null,
@@ -109,7 +111,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED'): Promise<void> {
     const step = nextContext();
-    const published = await activities.releaseHold({ ...step, holdNumber: now.holdNumber, lastHoldEnd });
+    const published = await activities.releaseHold({ ...step, holdNumber: now.holdAttempts, lastHoldEnd });
     now.holdDeadline?.cancel();
     now.holdDeadline = null;
     become(idleView(step, lastHoldEnd), published);
@@ -118,7 +120,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   async function end(reason: Exclude<EndReason, 'PAID'>): Promise<void> {
     const step = nextContext();
-    const published = await activities.endSession({ ...step, holdNumber: now.holdNumber, reason });
+    const published = await activities.endSession({ ...step, holdNumber: now.holdAttempts, reason });
     become(endedView(step, reason, Date.now()), published);
     now.result = { outcome: now.view.state, reason, reservationId: null, paymentId: null };
     upsertSearchAttributes([
@@ -147,12 +149,13 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         const step = nextContext();
         const attempt = {
           ...step,
-          holdNumber: ++now.holdNumber,
+          holdNumber: ++now.holdAttempts,
           holdMs: limits.holdMs,
           maxSeats: limits.maxSeats,
           request,
         };
         const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
+        now.holdNumber = attempt.holdNumber;
         now.holdDeadline?.cancel();
         now.holdDeadline = startDeadline(
           limits.holdMs,

@@ -1,6 +1,5 @@
-import { HOLD_SEATS } from '../../src/persistence/functions/holdSeats.sql';
 import { runAudit } from '../../src/operations/audit';
-import { PAUSE, removeGuards } from '../persistence/guards';
+import { removeSeatGuards } from '../persistence/guards';
 import { ApiClient, type Answer } from '../support/apiClient';
 import { startStack, type RunningStack } from '../support/runningStack';
 
@@ -34,15 +33,7 @@ test('100 fans at once on one seat: one gets it, 99 are refused with SEAT_HELD, 
 });
 
 test('twin: without the seat locks, the conditional claim and the unique index, several get it', async () => {
-  await stack.db.query('DROP INDEX reservation_seats_one_live_per_seat');
-  await removeGuards(stack.db, HOLD_SEATS, [
-    ['PERFORM 1 FROM seats WHERE id = ANY (v_own || v_wanted) ORDER BY id FOR NO KEY UPDATE;', ''],
-    [` AND (status = 'AVAILABLE' OR hold_session_id = v_session_id)\n    RETURNING`, '\n    RETURNING'],
-    [
-      '  IF v_earlier.id IS NOT NULL THEN\n    UPDATE',
-      `  ${PAUSE}\n  IF v_earlier.id IS NOT NULL THEN\n    UPDATE`,
-    ],
-  ]);
+  await removeSeatGuards(stack.db);
   const answers = await everybodyHoldsOneSeat();
   expect(count(answers, 200)).toBeGreaterThan(1);
   expect((await runAudit(stack.db)).map(({ rule }) => rule)).toContain('seat-has-two-owners');

@@ -1,3 +1,4 @@
+import { HOLD_SEATS } from '../../src/persistence/functions/holdSeats.sql';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 
 /** Widens the gap between looking and acting, so that a race that can happen does. */
@@ -17,6 +18,21 @@ export async function removeGuards(db: SqlClient, sql: string, edits: [string, s
     edited = edited.replaceAll(guard, replacement);
   }
   await db.query(edited);
+  // Opens the connections of the pool: a race needs its runners at the start.
+  await Promise.all(Array.from({ length: 20 }, () => db.query('SELECT pg_sleep(0.1)')));
+}
+
+/** Leaves nothing that decides between two fans who want one seat: no conditional claim, no seat lock, no unique index. */
+export async function removeSeatGuards(db: SqlClient): Promise<void> {
+  await db.query('DROP INDEX reservation_seats_one_live_per_seat');
+  await removeGuards(db, HOLD_SEATS, [
+    ['PERFORM 1 FROM seats WHERE id = ANY (v_own || v_wanted) ORDER BY id FOR NO KEY UPDATE;', ''],
+    [` AND (status = 'AVAILABLE' OR hold_session_id = v_session_id)\n    RETURNING`, '\n    RETURNING'],
+    [
+      '  IF v_earlier.id IS NOT NULL THEN\n    UPDATE',
+      `  ${PAUSE}\n  IF v_earlier.id IS NOT NULL THEN\n    UPDATE`,
+    ],
+  ]);
 }
 
 /** How often each outcome occurred. */

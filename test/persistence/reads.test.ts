@@ -159,7 +159,7 @@ describe('reads', () => {
     expect(all.map(({ status }) => status)).toEqual(['HELD', 'CANCELED', 'CANCELED', 'CANCELED']);
     expect(all[0]?.payment).toBeNull();
     expect(await listReservations(db, userId, { status: 'CANCELED', limit: 10 })).toEqual(all.slice(1));
-    expect(await listReservations(db, userId, { before: all[1], limit: 10 })).toEqual(all.slice(2));
+    expect(await listReservations(db, userId, { before: all[1]?.id, limit: 10 })).toEqual(all.slice(2));
   });
 
   test('the statistics of a concert count seats, money and reservations of all its schedules', async () => {

@@ -97,6 +97,17 @@ export const SCENARIOS: Record<string, Scenario> = {
     await pay(stage, fan);
     return workflowOf(stage.open, fan);
   },
+  async 'confirmed-after-refused-swap'(stage) {
+    const holder = await join(stage, stage.open);
+    await hold(stage, holder, stage.open);
+    const [taken] = (await stage.api.session(holder)).hold.seats as { id: string }[];
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const refused = await stage.api.hold(fan, stage.open.scheduleId, [taken?.id]);
+    if (refused.status !== 409) throw new Error(`expected 409, got ${refused.status}`);
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
   async 'expired-queue-wait-limit'(stage) {
     const fan = await join(stage, stage.full);
     await stage.api.until(fan, 'EXPIRED');

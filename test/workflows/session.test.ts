@@ -122,6 +122,16 @@ describe('an admitted session', () => {
     });
   });
 
+  test('a refused swap leaves the earlier hold payable', async () => {
+    await withSession(environment, activities, {}, async (session) => {
+      await hold(session);
+      activities.refuseNext('holdSeats', 'SEAT_HELD');
+      expect(await codeOf(hold(session))).toBe('SEAT_HELD');
+      await pay(session);
+      expect(activities.steps).toEqual(['holdSeats 1', 'pay 1']);
+    });
+  });
+
   test('too little balance leaves the hold and its timer, and a later payment succeeds', async () => {
     await withSession(environment, activities, {}, async (session) => {
       await hold(session);

@@ -3,10 +3,10 @@ import { findReservation, listReservations } from '../../persistence/reads/reser
 import { operation } from '../operation';
 import { cursorOf } from '../pages';
 import { Problem } from '../problem';
-import { instant, uuid } from '../schemas/fields';
+import { uuid } from '../schemas/fields';
 import { reservation, reservationParams, reservationQuery, reservations } from '../schemas/reservations';
 
-const reservationCursor = cursorOf(z.strictObject({ reservedAt: instant, id: uuid }));
+const reservationCursor = cursorOf(z.strictObject({ id: uuid }));
 
 function reservationNotFound(): Problem {
   return new Problem('RESERVATION_NOT_FOUND', 'Take a reservation id from GET /v1/reservations.');
@@ -23,12 +23,12 @@ export const reservationOperations = [
     answer: reservations,
     async handle({ caller, query: { limit, cursor, status } }, { db }) {
       const before = reservationCursor.read(cursor);
-      const found = await listReservations(db, caller.user.id, { status, before, limit: limit + 1 });
-      const placeOf = ({ reservedAt, id }: { reservedAt: Date; id: string }) => ({
-        reservedAt: reservedAt.toISOString(),
-        id,
+      const found = await listReservations(db, caller.user.id, {
+        status,
+        before: before?.id,
+        limit: limit + 1,
       });
-      return { body: reservationCursor.page(found, limit, placeOf) };
+      return { body: reservationCursor.page(found, limit, ({ id }) => ({ id })) };
     },
   }),
   operation({

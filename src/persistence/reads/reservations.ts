@@ -19,8 +19,8 @@ export interface ReservationRecord {
 
 export interface ReservationListRequest {
   status?: ReservationStatus;
-  /** The last reservation already seen. */
-  before?: { reservedAt: Date; id: string };
+  /** Id of the last reservation already seen; another user's or an unknown one ends the list. */
+  before?: string;
   limit: number;
 }
 
@@ -58,22 +58,30 @@ function toRecord(row: ReservationRow): ReservationRecord {
   return { ...rest, amount: Number(amount), payment };
 }
 
-/** Newest first. A user's holds that ended without payment are among them, with their status. */
+/**
+ * Newest first. PostgreSQL itself looks up where the last one stood: its times are finer than those of JavaScript.
+ * A user's holds that ended without payment are among them, with their status.
+ */
 export async function listReservations(
   db: SqlClient,
   userId: string,
   { status, before, limit }: ReservationListRequest,
 ): Promise<ReservationRecord[]> {
-  const beforeId = before === undefined ? null : uuidOrNull(before.id);
-  if (before !== undefined && beforeId === null) return [];
   const rows = await db.query<ReservationRow>(
     `${SELECT}
       WHERE r.user_id = $1::uuid
         AND ($2::text IS NULL OR r.status = $2::text)
-        AND ($3::timestamptz IS NULL OR (r.reserved_at, r.id) < ($3::timestamptz, $4::uuid))
+        AND ($3::text IS NULL OR (r.reserved_at, r.id) <
+             (SELECT b.reserved_at, b.id FROM reservations b WHERE b.id = $4::uuid AND b.user_id = $1::uuid))
       ORDER BY r.reserved_at DESC, r.id DESC
       LIMIT $5`,
-    [uuidOrNull(userId), status ?? null, before?.reservedAt ?? null, beforeId, limit],
+    [
+      uuidOrNull(userId),
+      status ?? null,
+      before ?? null,
+      before === undefined ? null : uuidOrNull(before),
+      limit,
+    ],
   );
   return rows.map(toRecord);
 }

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { loadConfig, loadDatabaseUrl } from '../../src/config';
+
+const REQUIRED = {
+  DATABASE_URL: 'postgres://user:pass@db.example:5432/concerts',
+  REDIS_URL: 'redis://cache.example:6379',
+  ADMIN_KEY: 'an-admin-key-of-20-c',
+  QUEUE_TOKEN_SECRETS: 'a-secret-of-at-least-32-characters!!',
+};
+
+const DEFAULTS = {
+  PORT: 3000,
+  HOST: '127.0.0.1',
+  DATABASE_POOL_SIZE: 10,
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  TEMPORAL_NAMESPACE: 'default',
+  TASK_QUEUE: 'concert-sessions',
+  HOLD_SECONDS: 300,
+  ADMISSION_WINDOW_SECONDS: 600,
+  QUEUE_WAIT_SECONDS: 21_600,
+  MAX_SEATS_PER_FAN: 4,
+  CANCELLATION_CUTOFF_HOURS: 24,
+  ADMISSION_TICK_MS: 200,
+  WORKFLOW_TASK_SLOTS: 40,
+  ACTIVITY_SLOTS: 100,
+  MAX_CACHED_WORKFLOWS: 1000,
+  SHUTDOWN_GRACE_SECONDS: 10,
+  LOG_LEVEL: 'info',
+};
+
+/** A value of each key that must be refused. */
+const WRONG: Record<string, string> = {
+  PORT: '65536',
+  HOST: '',
+  DATABASE_URL: 'mysql://someone:hunter2@db/concerts',
+  DATABASE_POOL_SIZE: '0',
+  REDIS_URL: 'http://:hunter2@cache',
+  TEMPORAL_ADDRESS: '',
+  TEMPORAL_NAMESPACE: '',
+  TASK_QUEUE: '',
+  ADMIN_KEY: 'hunter2',
+  QUEUE_TOKEN_SECRETS: 'hunter2,hunter3',
+  HOLD_SECONDS: '1.5',
+  ADMISSION_WINDOW_SECONDS: '-1',
+  QUEUE_WAIT_SECONDS: 'an hour',
+  MAX_SEATS_PER_FAN: '0',
+  CANCELLATION_CUTOFF_HOURS: '-1',
+  ADMISSION_TICK_MS: 'NaN',
+  WORKFLOW_TASK_SLOTS: '0',
+  ACTIVITY_SLOTS: '0',
+  MAX_CACHED_WORKFLOWS: 'Infinity',
+  SHUTDOWN_GRACE_SECONDS: '0',
+  LOG_LEVEL: 'hunter2',
+};
+
+function refusalOf(load: () => unknown): string {
+  try {
+    load();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('the configuration', () => {
+  const withDefaults = loadConfig(REQUIRED);
+
+  test.each(Object.entries(DEFAULTS))('%s is %p when it is not set', (key, value) => {
+    expect(withDefaults[key as keyof typeof DEFAULTS]).toBe(value);
+  });
+
+  test('has no key whose default or need is untested', () => {
+    const tested = [...Object.keys(DEFAULTS), ...Object.keys(REQUIRED)];
+    expect(Object.keys(withDefaults).sort()).toEqual(tested.sort());
+    expect(Object.keys(WRONG).sort()).toEqual(tested.sort());
+  });
+
+  test.each(Object.keys(REQUIRED))('%s has to be set', (key) => {
+    expect(refusalOf(() => loadConfig({ ...REQUIRED, [key]: undefined }))).toContain(key);
+  });
+
+  test.each(Object.entries(WRONG))('an error about %s names the key and not the value %p', (key, value) => {
+    const message = refusalOf(() => loadConfig({ ...REQUIRED, [key]: value }));
+    const lines = message.split('\n');
+    expect(lines[0]).toBe('The configuration is not valid:');
+    for (const line of lines.slice(1)) expect(line).toMatch(new RegExp(`^ {2}${key}(\\.\\d+)?: \\S`));
+    expect(message).not.toMatch(/hunter[23]/);
+  });
+
+  test('all wrong keys are told at once', () => {
+    const lines = refusalOf(() => loadConfig(WRONG))
+      .split('\n')
+      .slice(1);
+    const told = new Set(lines.map((line) => line.trim().split(/[.:]/)[0]));
+    expect([...told].sort()).toEqual(Object.keys(WRONG).sort());
+  });
+
+  const tooShort = (most: number) => fc.string({ maxLength: most }).filter((secret) => !secret.includes(','));
+  test.each([
+    ['ADMIN_KEY', tooShort(15)],
+    ['QUEUE_TOKEN_SECRETS', tooShort(31)],
+    ['DATABASE_URL', fc.string().map((password) => `mysql://user:${password}@db/concerts`)],
+    ['REDIS_URL', fc.string().map((password) => `http://:${password}@cache`)],
+  ])('an error about %s says the same whatever its value is', (key, values) => {
+    const wrong = refusalOf(() => loadConfig({ ...REQUIRED, [key]: WRONG[key]?.split(',')[0] }));
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(refusalOf(() => loadConfig({ ...REQUIRED, [key]: value }))).toBe(wrong);
+      }),
+    );
+  });
+
+  test('queue token secrets are a list, for rotation; each is trimmed', () => {
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    expect(loadConfig({ ...REQUIRED, QUEUE_TOKEN_SECRETS: `${one} , ${two}` }).QUEUE_TOKEN_SECRETS).toEqual([
+      one,
+      two,
+    ]);
+    expect(refusalOf(() => loadConfig({ ...REQUIRED, QUEUE_TOKEN_SECRETS: `${one},` }))).toContain(
+      'QUEUE_TOKEN_SECRETS',
+    );
+  });
+
+  test('the address of the database alone can be read, and its error names it alone', () => {
+    expect(loadDatabaseUrl({ DATABASE_URL: REQUIRED.DATABASE_URL })).toBe(REQUIRED.DATABASE_URL);
+    const message = refusalOf(() => loadDatabaseUrl({ DATABASE_URL: WRONG.DATABASE_URL }));
+    expect(message).toContain('DATABASE_URL');
+    expect(message).not.toContain('hunter2');
+  });
+});
