@@ -22,15 +22,18 @@ export async function removeGuards(db: SqlClient, sql: string, edits: [string, s
   await Promise.all(Array.from({ length: 20 }, () => db.query('SELECT pg_sleep(0.1)')));
 }
 
-/** Leaves nothing that decides between two fans who want one seat: no conditional claim, no seat lock, no unique index. */
-export async function removeSeatGuards(db: SqlClient): Promise<void> {
+/**
+ * Leaves nothing that decides between two fans who want one seat: no conditional claim, no seat lock, no unique index.
+ * @param pause between looking and claiming, in seconds: as long as it takes until several have looked
+ */
+export async function removeSeatGuards(db: SqlClient, pause = 0.05): Promise<void> {
   await db.query('DROP INDEX reservation_seats_one_live_per_seat');
   await removeGuards(db, HOLD_SEATS, [
     ['PERFORM 1 FROM seats WHERE id = ANY (v_own || v_wanted) ORDER BY id FOR NO KEY UPDATE;', ''],
     [` AND (status = 'AVAILABLE' OR hold_session_id = v_session_id)\n    RETURNING`, '\n    RETURNING'],
     [
       '  IF v_earlier.id IS NOT NULL THEN\n    UPDATE',
-      `  ${PAUSE}\n  IF v_earlier.id IS NOT NULL THEN\n    UPDATE`,
+      `  PERFORM pg_sleep(${pause});\n  IF v_earlier.id IS NOT NULL THEN\n    UPDATE`,
     ],
   ]);
 }

@@ -3,7 +3,7 @@ import { RECORD_SESSION } from '../../src/persistence/functions/recordSession.sq
 import { runAudit } from '../../src/operations/audit';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
-import { PAUSE, removeGuards, removeSeatGuards, tally } from './guards';
+import { removeGuards, removeSeatGuards, tally } from './guards';
 import { counters, createSale, expectCleanAudit, held, hold, newVisit, seatStatuses } from './sale';
 
 const FANS = 100;

@@ -1,0 +1,144 @@
+import { admitted, ALL_AT_ONCE, idOf, idsOf, left, ONE_AND_NO_MORE, opened, TestRooms } from './room';
+
+const NOT_AGAIN = 3_600_000;
+const AGAIN_AT_ONCE = 0;
+
+let rooms: TestRooms;
+beforeAll(async () => {
+  rooms = await TestRooms.open();
+});
+afterAll(() => rooms.close());
+
+/** A room in which `count` fans wait, and which may admit from now on as the settings say. */
+async function lineOf(count: number, settings: Parameters<TestRooms['settle']>[1] = {}) {
+  const concertId = await rooms.concert({ paused: true });
+  const fans = await rooms.joinMany(concertId, count);
+  for (const fan of fans) await rooms.room.publish(opened(fan));
+  await rooms.settle(concertId, settings);
+  return { concertId, ids: idsOf(fans), fans };
+}
+
+describe('an offer', () => {
+  test('takes fans out of the line in the order of their arrival', async () => {
+    const { concertId, ids } = await lineOf(7);
+    expect(idsOf(await rooms.room.offer(concertId, 3, NOT_AGAIN))).toEqual(ids.slice(0, 3));
+    expect(idsOf(await rooms.room.offer(concertId, 100, NOT_AGAIN))).toEqual(ids.slice(3));
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);
+    expect(await rooms.room.readRoom(concertId)).toMatchObject({
+      waiting: 0,
+      admitted: 7,
+      admissionsLastMinute: 7,
+    });
+  });
+
+  test('fills the capacity and no more; a session takes up its slot before its workflow knows', async () => {
+    const { concertId, ids, fans } = await lineOf(5, { capacity: 2 });
+    expect(idsOf(await rooms.room.offer(concertId, 100, NOT_AGAIN))).toEqual(ids.slice(0, 2));
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);
+    await rooms.room.publish(left(fans[0]!, 5));
+    expect(idsOf(await rooms.room.offer(concertId, 100, NOT_AGAIN))).toEqual(ids.slice(2, 3));
+  });
+
+  test('gives nobody in while the capacity that was lowered is exceeded', async () => {
+    const { concertId } = await lineOf(4, { capacity: 3 });
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toHaveLength(3);
+    await rooms.settle(concertId, { capacity: 1 });
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);
+  });
+
+  test("is bounded by one second's worth of the rate, and then by the rate", async () => {
+    const rate = 20;
+    const { concertId } = await lineOf(100, { admissionsPerSecond: rate });
+    const begin = Date.now();
+    const first = await rooms.room.offer(concertId, 100, NOT_AGAIN);
+    expect(first).toHaveLength(rate);
+    let more = 0;
+    for (let tick = 0; tick < 10; tick++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      more += (await rooms.room.offer(concertId, 100, NOT_AGAIN)).length;
+    }
+    const seconds = (Date.now() - begin) / 1000;
+    // The budget's age counts in whole milliseconds, and a part of a fan stays in it.
+    expect(more).toBeLessThanOrEqual(Math.ceil(seconds * rate));
+    expect(more).toBeGreaterThanOrEqual(Math.min(9, Math.floor(seconds * rate) - 1));
+  });
+
+  test('shares the budget with admission on arrival', async () => {
+    const concertId = await rooms.concert({ admissionsPerSecond: ONE_AND_NO_MORE });
+    const [first] = await rooms.joinMany(concertId, 2);
+    expect(first?.state).toBe('ADMITTED');
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);
+  });
+
+  test.each([
+    ['paused', { paused: true }],
+    ['closed', { closed: true }],
+    ['not open yet', { opensAt: Date.now() + 3_600_000 }],
+  ])('takes nobody in while the room is %s', async (_title, settings) => {
+    const { concertId, ids } = await lineOf(2, settings);
+    expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);
+    expect(await rooms.members(concertId, 'line')).toEqual(ids);
+  });
+
+  test('is repeated until the workflow confirms it, without another slot', async () => {
+    const { concertId, ids, fans } = await lineOf(3);
+    await rooms.room.offer(concertId, 100, NOT_AGAIN);
+    expect(idsOf(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE)).sort()).toEqual([...ids].sort());
+    await rooms.room.publish(admitted(fans[1]!, 2));
+    expect(idsOf(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE)).sort()).toEqual(
+      [ids[0], ids[2]].sort(),
+    );
+    expect(await rooms.members(concertId, 'slots')).toHaveLength(3);
+    expect(await rooms.room.readRoom(concertId)).toMatchObject({ admissionsLastMinute: 3 });
+  });
+
+  test('is not repeated before its time', async () => {
+    const { concertId } = await lineOf(1);
+    await rooms.room.offer(concertId, 100, 200);
+    expect(await rooms.room.offer(concertId, 100, 200)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await rooms.room.offer(concertId, 100, 200)).toHaveLength(1);
+  });
+
+  test('is repeated in a paused room too: the slot was given already', async () => {
+    const { concertId, ids } = await lineOf(2);
+    await rooms.room.offer(concertId, 1, NOT_AGAIN);
+    await rooms.settle(concertId, { paused: true });
+    expect(idsOf(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE))).toEqual([ids[0]]);
+  });
+
+  test.each([
+    ['ended', (id: string) => `${id} ended`],
+    ['was forgotten', (id: string) => `${id} forgotten`],
+  ])('is not repeated for a session that %s', async (end) => {
+    const { concertId, fans } = await lineOf(1);
+    await rooms.room.offer(concertId, 100, NOT_AGAIN);
+    if (end === 'ended') await rooms.room.publish(left(fans[0]!, 9));
+    else await rooms.room.forget(fans[0]!);
+    expect(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE)).toEqual([]);
+    expect(await rooms.members(concertId, 'slots')).toEqual([]);
+  });
+
+  test('a fan who is offered a slot is not put back in the line by a late view of the wait', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const [fan] = await rooms.joinMany(concertId, 1);
+    await rooms.settle(concertId);
+    await rooms.room.offer(concertId, 100, NOT_AGAIN);
+    await rooms.room.publish(opened(fan!));
+    expect(await rooms.members(concertId, 'line')).toEqual([]);
+    expect(await rooms.members(concertId, 'slots')).toEqual([idOf(fan!)]);
+    expect(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE)).toHaveLength(1);
+  });
+
+  test('by many processes at once gives each fan once and keeps to the capacity', async () => {
+    const { concertId, ids } = await lineOf(60, { capacity: 50, admissionsPerSecond: ALL_AT_ONCE });
+    const offers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => rooms.connection(i).offer(concertId, 5, NOT_AGAIN)),
+    );
+    expect(idsOf(offers.flat()).sort()).toEqual(ids.slice(0, 50).sort());
+  });
+
+  test('in a room that Redis does not know gives nobody', async () => {
+    expect(await rooms.room.offer('999999', 100, AGAIN_AT_ONCE)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { idOf, left, TestRooms } from './room';
+
+let rooms: TestRooms;
+beforeAll(async () => {
+  rooms = await TestRooms.open();
+});
+afterAll(() => rooms.close());
+
+describe('reading a session', () => {
+  test('gives view, place and room, in one round trip', async () => {
+    const opensAt = Date.now() - 5_000;
+    const concertId = await rooms.concert({ capacity: 1, admissionsPerSecond: 2.5, opensAt });
+    await rooms.joinMany(concertId, 3);
+    const { view } = await rooms.join(concertId);
+    await rooms.room.readRoom(concertId);
+    const sent = jest.spyOn(rooms.redis, 'sendCommand');
+    const answer = await rooms.room.read(concertId, idOf(view));
+    expect(sent).toHaveBeenCalledTimes(1);
+    sent.mockRestore();
+    expect(answer).toEqual({
+      view,
+      ahead: 2,
+      room: {
+        waiting: 3,
+        admitted: 1,
+        admissionsLastMinute: 1,
+        capacity: 1,
+        admissionsPerSecond: 2.5,
+        paused: false,
+        closed: false,
+        opensAt,
+        now: expect.any(Number) as number,
+      },
+    });
+    expect(Math.abs((answer.room?.now ?? 0) - Date.now())).toBeLessThan(5_000);
+  });
+
+  test.each([
+    [{ paused: true, closed: false }],
+    [{ paused: false, closed: true }],
+    [{ capacity: 0, admissionsPerSecond: 0.5 }],
+  ])('gives the settings as they were applied last: %p', async (settings) => {
+    const concertId = await rooms.concert({ paused: true, closed: true });
+    await rooms.settle(concertId, settings);
+    expect(await rooms.room.readRoom(concertId)).toMatchObject(settings);
+  });
+
+  test('gives no view where Redis has none, and no room for a concert it does not know', async () => {
+    const concertId = await rooms.concert();
+    expect(await rooms.room.read(concertId, randomUUID())).toMatchObject({
+      view: null,
+      ahead: 0,
+      room: { waiting: 0 },
+    });
+    expect(await rooms.room.read('999999', randomUUID())).toEqual({ view: null, ahead: 0, room: null });
+    expect(await rooms.room.readRoom('999999')).toBeNull();
+  });
+
+  test('counts as ahead only those who still wait', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const [first, , third] = await rooms.joinMany(concertId, 3);
+    await rooms.room.publish(left(first!));
+    expect((await rooms.room.read(concertId, idOf(third!))).ahead).toBe(1);
+  });
+
+  test('counts the admissions of the last minute, also of sessions that ended', async () => {
+    const concertId = await rooms.concert();
+    const [first] = await rooms.joinMany(concertId, 2);
+    await rooms.room.publish(left(first!));
+    expect(await rooms.room.readRoom(concertId)).toMatchObject({ admitted: 1, admissionsLastMinute: 2 });
+    await rooms.redis.zadd(`room:{${concertId}}:admissions`, Date.now() - 61_000, 'long ago');
+    expect(await rooms.room.readRoom(concertId)).toMatchObject({ admissionsLastMinute: 2 });
+  });
+});
