@@ -37,13 +37,13 @@ export function reportText(report: BenchReport): string {
   const { fans, purchases, failed, seconds, purchasesPerSecond, notes } = report;
   const done = purchases - failed;
   return [
-    `${done} purchases by ${fans} fans at once in ${seconds.toFixed(1)} s: ${purchasesPerSecond.toFixed(1)} purchases/s${failed > 0 ? `; ${failed} failed` : ''}`,
+    `${done} purchases, ${fans} at once, in ${seconds.toFixed(1)} s: ${purchasesPerSecond.toFixed(1)} purchases/s${failed > 0 ? `; ${failed} failed` : ''}`,
     stepTable(report.steps),
     cpuTable(report, done),
     historyTable(report.histories),
     refusalTable(report),
     auditText(report.audit),
-    ...notes.map((note) => `Note: ${note}`),
+    notes.map((note) => `Note: ${note}`).join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -53,7 +53,7 @@ export function headersOf({ key, token, idempotencyKey, body }: RequestParts): R
 
 /**
  * Sends one request, whatever the answer is.
- * @throws Error of fetch when the API cannot be reached or does not answer within 20 s
+ * @throws Error when the API cannot be reached or does not answer within 20 s
  */
 export async function send<T>(
   apiUrl: string,
@@ -62,13 +62,17 @@ export async function send<T>(
   parts: RequestParts = {},
 ): Promise<Answer<T>> {
   const started = performance.now();
-  const response = await fetch(apiUrl + path, {
+  const call = {
     method,
     headers: headersOf(parts),
     body: parts.body === undefined ? undefined : JSON.stringify(parts.body),
     signal: AbortSignal.timeout(GIVE_UP_MS),
-  });
-  const text = await response.text();
+  };
+  const [response, text] = await fetch(apiUrl + path, call)
+    .then(async (answer) => [answer, await answer.text()] as const)
+    .catch((cause: unknown) => {
+      throw new Error(`${method} ${path}: no answer from ${apiUrl}`, { cause });
+    });
   const milliseconds = performance.now() - started;
   const json = response.headers.get('content-type')?.includes('json') ?? false;
   const body = (json && text ? JSON.parse(text) : undefined) as T;

@@ -26,6 +26,7 @@ const schema = z.object({
   MAX_SEATS_PER_FAN: positive(4),
   CANCELLATION_CUTOFF_HOURS: z.coerce.number().int().nonnegative().default(24),
   ADMISSION_TICK_MS: positive(200),
+  ANSWER_WITHIN_MS: positive(8_000),
   WORKFLOW_TASK_SLOTS: positive(40),
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),

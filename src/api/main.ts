@@ -48,5 +48,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // Open connections would keep a process that could not start alive.
+  process.exit(1);
 });

@@ -10,9 +10,6 @@ import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
-/** A request waits this long for a workflow before it is answered 503; a client's retry finds the same outcome. */
-const ANSWER_WITHIN_MS = 8_000;
-
 export interface ApiParts {
   config: Config;
   logger: Logger;
@@ -49,7 +46,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       limits,
       taskQueue: config.TASK_QUEUE,
       cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
-      answerWithinMs: ANSWER_WITHIN_MS,
+      answerWithinMs: config.ANSWER_WITHIN_MS,
       logger,
     }),
     async readiness() {

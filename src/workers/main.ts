@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createCancellationActivities } from '../activities/cancellationActivities';
 import { createSessionActivities } from '../activities/sessionActivities';
 import { loadConfig } from '../config';
@@ -19,14 +19,10 @@ async function main(): Promise<void> {
   Runtime.install({
     shutdownSignals: ['SIGINT', 'SIGTERM'],
     telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
-    logger: {
-      log: (level, message, meta) => logger.info({ level, ...meta }, message),
-      trace: (message, meta) => logger.trace(meta ?? {}, message),
-      debug: (message, meta) => logger.debug(meta ?? {}, message),
-      info: (message, meta) => logger.debug(meta ?? {}, message),
-      warn: (message, meta) => logger.warn(meta ?? {}, message),
-      error: (message, meta) => logger.error(meta ?? {}, message),
-    },
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (level === 'WARN') logger.warn(meta ?? {}, message);
+      else logger.error(meta ?? {}, message);
+    }),
   });
   const db = await createDataSource({
     url: config.DATABASE_URL,
@@ -59,5 +55,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // Open connections would keep a process that could not start alive.
+  process.exit(1);
 });

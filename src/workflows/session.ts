@@ -6,7 +6,6 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Published, SessionActivities, SessionContext } from '../contracts/activities';
 import {
@@ -20,7 +19,6 @@ import {
   type Addressed,
   type CloseRequest,
 } from '../contracts/messages';
-import { END_REASON, RESERVATION_ID, SCHEDULE_ID, SESSION_STATE } from '../contracts/searchAttributes';
 import type { SessionInput, SessionResult, SessionView } from '../contracts/session';
 import type { EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
@@ -37,6 +35,7 @@ import { startDeadline, type Deadline } from './deadline';
 import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { createTurns } from './turns';
+import { movesInVisibility, writeVisibility } from './visibility';
 
 /**
  * Each step is one local activity: it runs within the workflow task that an update brings anyway (one event instead
@@ -91,6 +90,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   /** Takes over what a step has made of the session. */
   function become(view: SessionView, { viewPublished }: Published): void {
+    if (movesInVisibility(now.view, view)) writeVisibility(view);
     show(view);
     if (!viewPublished) publication.start();
   }
@@ -115,7 +115,6 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     now.holdDeadline?.cancel();
     now.holdDeadline = null;
     become(idleView(step, lastHoldEnd), published);
-    upsertSearchAttributes([{ key: SESSION_STATE, value: 'ADMITTED' }]);
   }
 
   async function end(reason: Exclude<EndReason, 'PAID'>): Promise<void> {
@@ -123,10 +122,6 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     const published = await activities.endSession({ ...step, holdNumber: now.holdAttempts, reason });
     become(endedView(step, reason, Date.now()), published);
     now.result = { outcome: now.view.state, reason, reservationId: null, paymentId: null };
-    upsertSearchAttributes([
-      { key: SESSION_STATE, value: now.view.state },
-      { key: END_REASON, value: reason },
-    ]);
   }
 
   setHandler(sessionViewQuery, () => now.view, { description: 'The session as the fan sees it' });
@@ -162,11 +157,6 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
           `Hold ${attempt.holdNumber} runs out: the seats go back on sale`,
         );
         become(holdingView(step, hold), published);
-        upsertSearchAttributes([
-          { key: SESSION_STATE, value: 'HOLDING' },
-          { key: SCHEDULE_ID, value: hold.scheduleId },
-          { key: RESERVATION_ID, value: hold.reservationId },
-        ]);
         return hold;
       }),
     {
@@ -205,10 +195,6 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         const { reservationId, paymentId } = payment;
         become(endedView(step, 'PAID', Date.now(), reservationId), { viewPublished });
         now.result = { outcome: 'CONFIRMED', reason: 'PAID', reservationId, paymentId };
-        upsertSearchAttributes([
-          { key: SESSION_STATE, value: 'CONFIRMED' },
-          { key: END_REASON, value: 'PAID' },
-        ]);
         return payment;
       }),
     {
@@ -229,9 +215,12 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
   /** Until the waiting room admits the fan, the wait gets too long, or the fan or the room ends it. */
   async function waitInLine(): Promise<void> {
     await inTurn(async () => {
+      // A message that came with the first workflow task has its turn before: the fan may have left already.
+      if (now.result) return;
       const step = nextContext();
       become(idleView(step), await activities.openSession(step));
     });
+    if (now.result) return;
     const limit = startDeadline(now.view.expiresAt - Date.now(), 'Queue wait limit');
     await condition(() => now.admitted || now.closing !== null || limit.passed || now.result !== null);
     limit.cancel();
@@ -240,7 +229,6 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
       if (!now.admitted) return await end(now.closing ?? 'QUEUE_WAIT_LIMIT');
       const step = nextContext(Date.now());
       become(idleView(step), await activities.admitSession(step));
-      upsertSearchAttributes([{ key: SESSION_STATE, value: 'ADMITTED' }]);
     });
   }
 

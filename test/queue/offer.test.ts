@@ -107,10 +107,7 @@ describe('an offer', () => {
     expect(idsOf(await rooms.room.offer(concertId, 100, AGAIN_AT_ONCE))).toEqual([ids[0]]);
   });
 
-  test.each([
-    ['ended', (id: string) => `${id} ended`],
-    ['was forgotten', (id: string) => `${id} forgotten`],
-  ])('is not repeated for a session that %s', async (end) => {
+  test.each(['ended', 'was forgotten'])('is not repeated for a session that %s', async (end) => {
     const { concertId, fans } = await lineOf(1);
     await rooms.room.offer(concertId, 100, NOT_AGAIN);
     if (end === 'ended') await rooms.room.publish(left(fans[0]!, 9));

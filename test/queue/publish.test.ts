@@ -3,7 +3,7 @@ import type { SessionView } from '../../src/contracts/session';
 import { END_REASONS } from '../../src/contracts/states';
 import { endedView, holdingView } from '../../src/domain/sessionView';
 import { KEEP_ENDED_MS } from '../../src/queue/waitingRoom';
-import { admitted, idOf, idsOf, left, opened, TestRooms } from './room';
+import { admitted, clockIsPast, idOf, idsOf, left, opened, TestRooms } from './room';
 
 let rooms: TestRooms;
 beforeAll(async () => {
@@ -116,6 +116,7 @@ describe('after Redis lost everything', () => {
     await rooms.redis.flushdb();
     for (const fan of fans) await rooms.room.publish(opened(fan));
     await rooms.settle(concertId);
+    await clockIsPast(fans);
     const again = await rooms.join(concertId, fans[1]!.identity.userId);
     expect(again).toMatchObject({
       outcome: 'EXISTING',

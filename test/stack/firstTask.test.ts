@@ -1,0 +1,47 @@
+import { WithStartWorkflowOperation } from '@temporalio/client';
+import { uuidv7 } from 'uuidv7';
+import { sessionLimits } from '../../src/api/wiring';
+import { sessionWorkflowId } from '../../src/contracts/identifiers';
+import { leaveUpdate } from '../../src/contracts/messages';
+import type { SessionInput } from '../../src/contracts/session';
+import { ApiClient } from '../support/apiClient';
+import { startStack, type RunningStack } from '../support/runningStack';
+
+let stack: RunningStack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack.close());
+
+test('a fan who leaves within the first workflow task does not stay in the line', async () => {
+  const api = new ApiClient(stack);
+  const { concertId } = await api.onSale({ capacity: 0 });
+  const fan = await api.fan();
+  await api.must(200, 'GET', `/v1/concerts/${concertId}/waiting-room`);
+  const identity = {
+    sessionId: uuidv7(),
+    concertId,
+    userId: fan.id,
+    place: 1,
+    positionAtEntry: 1,
+    joinedAt: Date.now(),
+  };
+  const input: SessionInput = { identity, limits: sessionLimits(stack.config), admittedAt: null };
+  const startWorkflowOperation = new WithStartWorkflowOperation<(input: SessionInput) => Promise<unknown>>(
+    'session',
+    {
+      workflowId: sessionWorkflowId(concertId, fan.id),
+      taskQueue: stack.config.TASK_QUEUE,
+      workflowIdConflictPolicy: 'FAIL',
+      args: [input],
+    },
+  );
+  await stack.client.workflow.executeUpdateWithStart(leaveUpdate, {
+    startWorkflowOperation,
+    args: [{ reason: 'FAN_LEFT', sessionId: identity.sessionId }],
+  });
+  const handle = await startWorkflowOperation.workflowHandle();
+  expect(await handle.result()).toMatchObject({ outcome: 'LEFT' });
+  expect((await stack.waitingRoom.read(concertId, identity.sessionId)).view?.state).toBe('LEFT');
+  expect(await stack.waitingRoom.readRoom(concertId)).toMatchObject({ waiting: 0, admitted: 0 });
+});
