@@ -107,7 +107,7 @@ export class TestRooms {
     concertId: string,
     set: Exclude<keyof RoomKeys, 'room' | 'fans' | 'sessionPrefix'>,
   ): Promise<string[]> {
-    return await this.redis.zrange(roomKeys(concertId)[set], 0, -1);
+    return await this.redis.zrange(roomKeys(concertId)[set], 0, '-1');
   }
 
   async openSessionOf({ identity }: SessionView): Promise<string | null> {

@@ -20,7 +20,7 @@ export interface RunningProcess {
 export async function startProcess(
   script: string,
   environment: NodeJS.ProcessEnv,
-  ready: RegExp = /"msg":"ready"/,
+  ready = /"msg":"ready"/,
   withinMs = 60_000,
 ): Promise<RunningProcess> {
   const child = spawn(process.execPath, [path.join(REPOSITORY, script)], {

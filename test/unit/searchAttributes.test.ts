@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../../src/contracts/searchAttributes';
+
+const read = (file: string): string => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+
+test.each(['scripts/engines/searchAttributes.mjs', 'docker-compose.yml'])(
+  '%s registers every search attribute that the workflows write',
+  (file) => {
+    const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !read(file).includes(name));
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  },
+);
