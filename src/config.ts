@@ -41,7 +41,9 @@ export type Config = Readonly<z.infer<typeof schema>>;
  * @throws Error that lists each wrong key with what it must be; no value is repeated, since some are secrets.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const result = schema.safeParse(environment);
+  // An empty value means the same as none: `PORT=` must not become port 0.
+  const given = Object.entries(environment).filter(([, value]) => value?.trim());
+  const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The configuration is not valid:\n${lines.join('\n')}`);

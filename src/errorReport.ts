@@ -12,7 +12,8 @@ export function errorReport(error: unknown): Record<string, unknown> {
     code: code ?? cause.code,
     ...(ofDatabase ? { constraint: constraint ?? cause.constraint } : { message: error.message }),
     frames: error.stack
-      ?.split('\n')
+      ?.replace(error.message, '')
+      .split('\n')
       .filter((line) => /^\s+at /.test(line))
       .map((line) => line.trim()),
   };

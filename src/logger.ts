@@ -7,7 +7,7 @@ export function createLogger(name: string, level: string): Logger {
     name,
     level,
     base: { name },
-    serializers: { err: errorReport },
+    serializers: { err: reduced, error: reduced },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: [
@@ -17,6 +17,11 @@ export function createLogger(name: string, level: string): Logger {
         '*.email',
         '*.password',
         '*["queue-token"]',
+        '*.*.authorization',
+        '*.*["queue-token"]',
+        '["queue-token"]',
+        'authorization',
+        'password',
         'email',
         'apiKey',
         'token',
@@ -25,3 +30,5 @@ export function createLogger(name: string, level: string): Logger {
     },
   });
 }
+
+const reduced = (error: unknown): unknown => (error instanceof Error ? errorReport(error) : error);

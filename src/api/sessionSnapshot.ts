@@ -42,5 +42,5 @@ function estimateWait(ahead: number, room: RoomSnapshot): number | null {
 /** A tenth of the wait, within 1 and 30 s, and up to a third more by chance, so that a crowd does not ask in step. */
 function pollAfter(estimatedWaitSeconds: number | null): number {
   const calm = Math.min(Math.max((estimatedWaitSeconds ?? 20) / 10, 1), MOST_POLL_SECONDS);
-  return Math.ceil(calm * (1 + Math.random() / 3));
+  return Math.ceil(calm) + Math.floor(Math.random() * (1 + calm / 3));
 }

@@ -67,6 +67,8 @@ export interface WaitingRoom {
   started(view: SessionView): Promise<void>;
   /** Sessions that joined over `age` ms ago and whose workflow is not known to run; at most 100. */
   unstarted(concertId: string, age: number): Promise<SessionView[]>;
+  /** Sessions with a slot that should have ended over `grace` ms ago; looks at the 100 admitted first. */
+  overdue(concertId: string, grace: number): Promise<SessionView[]>;
   concertsWithRoom(): Promise<string[]>;
 }
 
@@ -153,6 +155,14 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
       const ids = await redis.zrangebyscore(keys.starting, '-inf', Date.now() - age, 'LIMIT', 0, 100);
       if (ids.length === 0) return [];
       return viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+    },
+
+    async overdue(concertId, grace) {
+      const keys = roomKeys(concertId);
+      const ids = await redis.zrange(keys.slots, '0', '99');
+      if (ids.length === 0) return [];
+      const views = viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+      return views.filter(({ expiresAt }) => expiresAt < Date.now() - grace);
     },
 
     async concertsWithRoom() {

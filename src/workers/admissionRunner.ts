@@ -7,6 +7,8 @@ import type { WaitingRoom } from '../queue/waitingRoom';
 
 /** A session whose workflow is still unknown after this long is looked for. Milliseconds. */
 const START_PATIENCE_MS = 15_000;
+/** A session whose end is this long over and that still has a slot is looked for: its workflow may have been terminated. */
+const END_PATIENCE_MS = 60_000;
 const OFFER_AGAIN_MS = 1_000;
 const MOST_PER_TICK = 500;
 
@@ -41,11 +43,11 @@ export function startAdmissionRunner(
     }
   }
 
-  /** The process that took the place may have died before it started the workflow: then the place is given up. */
+  /** A session without a workflow gives up its place or slot: it was never started, or somebody terminated it. */
   async function lookFor(view: SessionView): Promise<void> {
     const running = await handleOf(view)
       .describe()
-      .then(({ status }) => status.name === 'RUNNING')
+      .then(({ status, memo }) => status.name === 'RUNNING' && memo?.sessionId === view.identity.sessionId)
       .catch((error: unknown) => {
         if (error instanceof WorkflowNotFoundError) return false;
         throw error;
@@ -57,6 +59,7 @@ export function startAdmissionRunner(
   async function tick(concertId: string): Promise<void> {
     await Promise.all((await waitingRoom.offer(concertId, MOST_PER_TICK, OFFER_AGAIN_MS)).map(admit));
     for (const view of await waitingRoom.unstarted(concertId, START_PATIENCE_MS)) await lookFor(view);
+    for (const view of await waitingRoom.overdue(concertId, END_PATIENCE_MS)) await lookFor(view);
   }
 
   async function run(): Promise<void> {

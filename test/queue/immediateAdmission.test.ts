@@ -57,11 +57,11 @@ describe('admission on arrival', () => {
   });
 
   test('begins at the moment of opening', async () => {
-    const concertId = await rooms.concert({ opensAt: Date.now() + 300 });
+    const concertId = await rooms.concert({ opensAt: Date.now() + 1_000 });
     const { view } = await rooms.join(concertId);
     expect(view.state).toBe('WAITING');
     await rooms.room.publish(left(view));
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
     expect(await statesOf(concertId, 1)).toEqual(['ADMITTED']);
   });
 

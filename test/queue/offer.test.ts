@@ -94,10 +94,10 @@ describe('an offer', () => {
 
   test('is not repeated before its time', async () => {
     const { concertId } = await lineOf(1);
-    await rooms.room.offer(concertId, 100, 200);
-    expect(await rooms.room.offer(concertId, 100, 200)).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    expect(await rooms.room.offer(concertId, 100, 200)).toHaveLength(1);
+    await rooms.room.offer(concertId, 100, 1_000);
+    expect(await rooms.room.offer(concertId, 100, 1_000)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    expect(await rooms.room.offer(concertId, 100, 1_000)).toHaveLength(1);
   });
 
   test('is repeated in a paused room too: the slot was given already', async () => {

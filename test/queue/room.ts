@@ -142,12 +142,3 @@ export function admitted(view: SessionView, revision = view.revision + 1): Sessi
 export function left(view: SessionView, revision = view.revision + 1): SessionView {
   return endedView(contextOf(view, revision), 'FAN_LEFT', Date.now());
 }
-
-/**
- * Places run ahead of the clock while fans come faster than one a millisecond. Resolves when it has caught up: places
- * given from here on, by a Redis that lost its memory, come after these.
- */
-export async function clockIsPast(views: SessionView[]): Promise<void> {
-  const last = Math.max(0, ...views.map(({ identity }) => identity.place));
-  while (Date.now() <= last + 1) await new Promise((resolve) => setTimeout(resolve, 1));
-}

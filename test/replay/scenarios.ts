@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cancellationWorkflowId, sessionWorkflowId } from '../../src/contracts/identifiers';
 import { closeSignal } from '../../src/contracts/messages';
-import { type ApiClient, type Fan, type Sale } from '../support/apiClient';
+import type { ApiClient, Fan, Sale } from '../support/apiClient';
 import type { RunningStack } from '../support/runningStack';
 
 /** What a scenario works with: a stack whose holds last 1 s, windows 2 s and queue waits 2 s. */

@@ -160,3 +160,27 @@ test("another fan's token, reservation and session stay hidden", async () => {
     body: { code: 'QUEUE_TOKEN_INVALID' },
   });
 });
+
+test('a session whose workflow was terminated frees its slot when its fan comes back, who can join again', async () => {
+  const small = await api.onSale({ capacity: 1 });
+  const fan = await api.fan();
+  await api.join(fan, small.concertId);
+  await stack.client.workflow.getHandle(sessionWorkflowId(small.concertId, fan.id)).terminate();
+  const refused = await api.call('PUT', '/v1/session/hold', {
+    fan,
+    body: { scheduleId: small.scheduleId, bestAvailable: { count: 1 } },
+  });
+  expect(refused).toMatchObject({ status: 401, body: { code: 'QUEUE_TOKEN_EXPIRED' } });
+  const again = await api.join(fan, small.concertId);
+  expect(again).toMatchObject({ status: 201, body: { state: 'ADMITTED' } });
+});
+
+test('after FLUSHDB a waiting fan who asks is in the line again and is admitted when there is room', async () => {
+  const full = await api.onSale({ capacity: 0 });
+  const fan = await api.fan();
+  await api.join(fan, full.concertId);
+  await stack.db.query('UPDATE concerts SET waiting_room_capacity = 5 WHERE id = $1', [full.concertId]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await stack.redis.flushdb();
+  await api.until(fan, 'ADMITTED');
+});

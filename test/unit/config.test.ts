@@ -21,6 +21,7 @@ const DEFAULTS = {
   MAX_SEATS_PER_FAN: 4,
   CANCELLATION_CUTOFF_HOURS: 24,
   ADMISSION_TICK_MS: 200,
+  ANSWER_WITHIN_MS: 8_000,
   WORKFLOW_TASK_SLOTS: 40,
   ACTIVITY_SLOTS: 100,
   MAX_CACHED_WORKFLOWS: 1000,
@@ -28,16 +29,15 @@ const DEFAULTS = {
   LOG_LEVEL: 'info',
 };
 
-/** A value of each key that must be refused. */
+/** Keys that take any text. */
+const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE'];
+
+/** A value of each other key that must be refused. */
 const WRONG: Record<string, string> = {
   PORT: '65536',
-  HOST: '',
   DATABASE_URL: 'mysql://someone:hunter2@db/concerts',
   DATABASE_POOL_SIZE: '0',
   REDIS_URL: 'http://:hunter2@cache',
-  TEMPORAL_ADDRESS: '',
-  TEMPORAL_NAMESPACE: '',
-  TASK_QUEUE: '',
   ADMIN_KEY: 'hunter2',
   QUEUE_TOKEN_SECRETS: 'hunter2,hunter3',
   HOLD_SECONDS: '1.5',
@@ -46,6 +46,7 @@ const WRONG: Record<string, string> = {
   MAX_SEATS_PER_FAN: '0',
   CANCELLATION_CUTOFF_HOURS: '-1',
   ADMISSION_TICK_MS: 'NaN',
+  ANSWER_WITHIN_MS: '0',
   WORKFLOW_TASK_SLOTS: '0',
   ACTIVITY_SLOTS: '0',
   MAX_CACHED_WORKFLOWS: 'Infinity',
@@ -72,7 +73,11 @@ describe('the configuration', () => {
   test('has no key whose default or need is untested', () => {
     const tested = [...Object.keys(DEFAULTS), ...Object.keys(REQUIRED)];
     expect(Object.keys(withDefaults).sort()).toEqual(tested.sort());
-    expect(Object.keys(WRONG).sort()).toEqual(tested.sort());
+    expect([...Object.keys(WRONG), ...FREE_TEXT].sort()).toEqual(tested.sort());
+  });
+
+  test.each(Object.keys(DEFAULTS))('%s set to blanks is as good as not set', (key) => {
+    expect(loadConfig({ ...REQUIRED, [key]: '  ' })).toEqual(withDefaults);
   });
 
   test.each(Object.keys(REQUIRED))('%s has to be set', (key) => {
@@ -95,7 +100,8 @@ describe('the configuration', () => {
     expect([...told].sort()).toEqual(Object.keys(WRONG).sort());
   });
 
-  const tooShort = (most: number) => fc.string({ maxLength: most }).filter((secret) => !secret.includes(','));
+  const tooShort = (most: number) =>
+    fc.string({ maxLength: most }).filter((secret) => !secret.includes(',') && secret.trim() !== '');
   test.each([
     ['ADMIN_KEY', tooShort(15)],
     ['QUEUE_TOKEN_SECRETS', tooShort(31)],

@@ -16,7 +16,7 @@ if existing then
   if view then
     local unstarted = redis.call('ZSCORE', starting, existing) and 1 or 0
     return { 'EXISTING', view, redis.call('ZRANK', line, existing) or 0, unstarted }
-   end
+  end
 end
 
 local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'lastPlace', 'tokens', 'refilledAt')

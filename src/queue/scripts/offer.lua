@@ -11,10 +11,16 @@ local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local most = tonumber(ARGV[1])
 local given = {}
 
+-- A session without a view cannot be signalled: it is dropped, and comes back when its fan asks for it.
 local function offer(sessionId)
-  redis.call('ZADD', offers, now, sessionId)
   local view = redis.call('GET', prefix .. sessionId)
-  if view then given[#given + 1] = view end
+  if view then
+    redis.call('ZADD', offers, now, sessionId)
+    given[#given + 1] = view
+  else
+    redis.call('ZREM', offers, sessionId)
+    redis.call('ZREM', slots, sessionId)
+  end
 end
 
 for _, sessionId in ipairs(redis.call('ZRANGEBYSCORE', offers, '-inf', now - tonumber(ARGV[2]), 'LIMIT', 0, most)) do
@@ -30,7 +36,7 @@ local rate = tonumber(settings[2])
 local burst = math.max(1, rate)
 local tokens = math.min(burst, tonumber(settings[6] or burst) + (now - tonumber(settings[7] or now)) * rate / 1000)
 local free = tonumber(settings[1]) - redis.call('ZCARD', slots)
-local count = math.min(math.floor(tokens), free, waiting, most)
+local count = math.min(math.floor(tokens), free, waiting, most - #given)
 if count < 1 then return given end
 
 for _, sessionId in ipairs(redis.call('ZRANGE', line, 0, count - 1)) do

@@ -12,6 +12,10 @@ if present and cjson.decode(present).revision > tonumber(ARGV[4]) then return 0 
 
 redis.call('SET', prefix .. sessionId, ARGV[1], 'PX', tonumber(ARGV[7]))
 redis.call('ZREM', starting, sessionId)
+-- After a loss of memory the next place must still come after every place given before.
+if tonumber(ARGV[5]) > tonumber(redis.call('HGET', room, 'lastPlace') or '0') then
+  redis.call('HSET', room, 'lastPlace', ARGV[5])
+end
 if phase == 'WAITING' then
   if not redis.call('ZSCORE', slots, sessionId) then redis.call('ZADD', line, ARGV[5], sessionId) end
 else
