@@ -7,10 +7,11 @@ export function describeSession(view: SessionView): string {
     `**${view.state}**${view.endReason ? ` (${view.endReason})` : ''} · concert ${identity.concertId}`,
     '',
     `- session \`${identity.sessionId}\``,
-    `- joined ${time(identity.joinedAt)}, position ${identity.positionAtEntry || 'none: admitted on arrival'}`,
+    `- joined ${time(identity.joinedAt)}, ${identity.positionAtEntry ? `position ${identity.positionAtEntry}` : 'admitted on arrival'}`,
   ];
   if (view.admittedAt !== null) lines.push(`- admitted ${time(view.admittedAt)}`);
-  if (view.admittedUntil !== null) lines.push(`- may hold seats until ${time(view.admittedUntil)}`);
+  const { admittedUntil, endReason } = view;
+  if (admittedUntil !== null && !endReason) lines.push(`- may hold seats until ${time(admittedUntil)}`);
   if (hold) {
     const seats = hold.seats.map((seat) => `${seat.area} ${seat.seatNumber} (${seat.grade})`).join(', ');
     lines.push(

@@ -221,7 +221,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
       become(idleView(step), await activities.openSession(step));
     });
     if (now.result) return;
-    const limit = startDeadline(now.view.expiresAt - Date.now(), 'Queue wait limit');
+    const limit = startDeadline(now.view.expiresAt - Date.now(), 'Queue wait limit: the session expires');
     await condition(() => now.admitted || now.closing !== null || limit.passed || now.result !== null);
     limit.cancel();
     await inTurn(async () => {
@@ -234,7 +234,10 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   /** Until the fan has paid or left, or the admission window is over and no seat is held. */
   async function visit(): Promise<void> {
-    const window = startDeadline(now.view.expiresAt - Date.now(), 'Admission window');
+    const window = startDeadline(
+      now.view.expiresAt - Date.now(),
+      'Admission window ends: without a hold the session expires',
+    );
     now.window = window;
     const holdRanOut = (): boolean => now.view.hold !== null && now.holdDeadline?.passed === true;
     const visitIsOver = (): boolean => isIdle() && (window.passed || now.closing !== null);

@@ -16,7 +16,7 @@ describe("a session's details for operators", () => {
   test('tell that a session was admitted on arrival', () => {
     const identity = { ...IDENTITY, positionAtEntry: 0 };
     const details = describeSession(idleView({ ...ADMITTED_CONTEXT, identity }));
-    expect(details).toContain('position none: admitted on arrival');
+    expect(details).toContain('UTC, admitted on arrival');
     expect(details).toContain('- admitted 2026-01-02 03:05:05 UTC');
     expect(details).toContain('- may hold seats until 2026-01-02 03:15:05 UTC');
   });
