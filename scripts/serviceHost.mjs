@@ -31,10 +31,10 @@ export function createServiceHost({ folder, registry, restart }) {
       await service.start();
       return service;
     },
-    /** Stops the clients together, then the engines one by one, the last started first. */
+    /** Stops one by one, the last started first: the API still needs the worker to answer what is under way, both need the engines. */
     async stop() {
       stopping = true;
-      await Promise.all(services.filter((service) => service.isClient).map((service) => service.stop()));
+      for (const client of services.filter((service) => service.isClient).reverse()) await client.stop();
       for (const engine of services.filter((service) => !service.isClient).reverse()) await engine.stop();
     },
     killAll() {

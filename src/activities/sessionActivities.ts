@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Published, SessionActivities } from '../contracts/activities';
+import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
 import type { SessionView } from '../contracts/session';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
 import type { SqlClient } from '../persistence/sqlClient';
@@ -70,8 +70,9 @@ export function createSessionActivities({
     },
 
     async releaseHold(step) {
-      await releaseHold(db, step);
-      return await published(idleView(step, step.lastHoldEnd));
+      const { end } = await releaseHold(db, step);
+      const view = end ? endViewOf(step, end) : idleView(step, step.lastHoldEnd);
+      return { end, ...(await published(view)) };
     },
 
     async pay(step) {
@@ -95,12 +96,16 @@ export function createSessionActivities({
     },
 
     async endSession(step) {
-      await endSession(db, step);
-      return await published(endedView(step, step.reason, Date.now()));
+      const { end } = await endSession(db, step);
+      return { end, ...(await published(endViewOf(step, end))) };
     },
 
     async publishView(view) {
       await waitingRoom.publish(view);
     },
   };
+}
+
+function endViewOf(step: SessionContext, { reason, reservationId }: RecordedEnd): SessionView {
+  return endedView(step, reason, Date.now(), reservationId);
 }

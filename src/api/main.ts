@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
@@ -6,7 +6,7 @@ import { createRedis } from '../queue/redis';
 import { createWaitingRoom } from '../queue/waitingRoom';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { createApp } from './app';
-import { wireApi } from './wiring';
+import { createSessionClient, wireApi } from './wiring';
 import { startServer } from './server';
 
 /** The API process. SIGTERM and SIGINT: accepts no new connection, answers what is under way, closes its connections. */
@@ -20,8 +20,16 @@ async function main(): Promise<void> {
   }).initialize();
   const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();
-  const connection = await Connection.connect(temporalConnectionOptions(config));
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  const connection = await Connection.connect({
+    ...temporalConnectionOptions(config),
+    // gRPC waits up to two minutes between tries by default: long after Temporal is back.
+    channelArgs: {
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.min_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 2_000,
+    },
+  });
+  const client = createSessionClient(connection, config.TEMPORAL_NAMESPACE);
   const app = createApp(
     wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
   );

@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { ERROR_CODES, isErrorCode, type ErrorCode } from '../contracts/errors';
 import type { PayResult } from '../contracts/messages';
 import type { SqlClient } from '../persistence/sqlClient';
+import { PAYMENT_ROUTE } from '../persistence/statements/payReservation';
+import { findPaymentByKey } from '../persistence/reads/payments';
 import {
   claimIdempotencyKey,
   completeIdempotencyKey,
@@ -12,8 +14,6 @@ import { hashOf } from './idempotencyKey';
 import { Problem } from './problem';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 
-/** The statement that charges completes the key under this name too. */
-export const PAYMENT_ROUTE = 'POST /session/payment';
 /** After this long a claim whose process died, or whose outcome stayed unknown, can be taken over. Milliseconds. */
 const LEASE_MS = 10_000;
 /** Refusals of the payment itself: nothing was charged, and the same key gets the same answer. */
@@ -86,6 +86,12 @@ export async function payOnce({
       const stored = { ...row, status: ERROR_CODES[code].status, body: { code, detail, members } };
       await settle(() => completeIdempotencyKey(db, stored));
       return { replayed: false, refusal };
+    }
+    // Its claim may have been taken over while the payment was under way: then the charge found no key to complete.
+    const paid = refusal?.code === 'QUEUE_TOKEN_EXPIRED' && (await findPaymentByKey(db, session.userId, key));
+    if (paid) {
+      await settle(() => completeIdempotencyKey(db, { ...row, status: 201, body: paid }));
+      return { replayed: true, result: paid };
     }
     // Without a definite answer the payment may still happen: the claim is left to its lease, so that nobody pays
     // twice and the same key takes over. All other refusals came before anything was begun.

@@ -1,21 +1,8 @@
 import type { WaitingRoomState } from '../contracts/states';
-import { waitingRoomSettings, type WaitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
+import { waitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
 import type { SqlClient } from '../persistence/sqlClient';
-import type { RoomSettings, RoomSnapshot, WaitingRoom } from '../queue/waitingRoom';
+import type { RoomSnapshot, WaitingRoom } from '../queue/waitingRoom';
 import type { WaitingRooms } from './waitingRooms';
-
-/** A room's settings in the form that Redis keeps. */
-export function roomSettings(settings: WaitingRoomSettings): RoomSettings {
-  const { concertId, capacity, admissionsPerSecond, paused, saleOpensAt, status } = settings;
-  return {
-    concertId,
-    capacity,
-    admissionsPerSecond,
-    paused,
-    closed: status === 'CLOSED',
-    opensAt: saleOpensAt.getTime(),
-  };
-}
 
 /** Rooms for the public page and the operators' settings: counts from Redis, settings from PostgreSQL. */
 export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient): WaitingRooms {
@@ -25,13 +12,13 @@ export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient)
       if (known) return summaryOf(known);
       const settings = await waitingRoomSettings(db, concertId);
       if (!settings) return null;
-      await waitingRoom.applySettings(roomSettings(settings));
+      await waitingRoom.applySettings(settings);
       const room = await waitingRoom.readRoom(concertId);
       return room && summaryOf(room);
     },
 
     async applySettings(settings) {
-      await waitingRoom.applySettings(roomSettings(settings));
+      await waitingRoom.applySettings(settings);
     },
   };
 }

@@ -9,7 +9,6 @@ import type { WaitingRoom } from '../queue/waitingRoom';
 import type { BoundedCalls } from './boundedCalls';
 import { readEndedSession } from './endedSession';
 import { Problem } from './problem';
-import { roomSettings } from './redisWaitingRooms';
 import type { SessionReference, SessionSnapshot } from './sessionGateway';
 import { sessionSnapshot } from './sessionSnapshot';
 
@@ -31,7 +30,7 @@ export function createSessionReads(
   async function openRoom(concertId: string): Promise<void> {
     const settings = await waitingRoomSettings(db, concertId);
     if (!settings) throw new Problem('CONCERT_NOT_FOUND', 'Take a concert id from GET /v1/concerts.');
-    await calls.redis(() => waitingRoom.applySettings(roomSettings(settings)));
+    await calls.redis(() => waitingRoom.applySettings(settings));
   }
 
   /** The workflow tells its view, or, once that is gone, the session's row. */

@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  QueryRejectedError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
 import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { sessionViewQuery } from '../contracts/messages';
@@ -7,6 +12,7 @@ import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttribute
 import type { SessionInput, SessionLimits, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import type { SessionReference } from './sessionGateway';
+import { unavailable } from './temporalProblems';
 
 /** A session that has just ended in Redis closes its workflow within milliseconds; longer is no longer normal. */
 const CLOSING_TRIES = 20;
@@ -74,15 +80,19 @@ export function createSessionStarter(
         // The memo tells a repeated start from an older session without a workflow task.
         const { memo } = await handle.describe();
         if (memo?.sessionId === view.identity.sessionId) return view;
-        const open = await handle.query(sessionViewQuery);
-        if (!isEnded(open.state)) {
+        const open = await handle.query(sessionViewQuery).catch(closedMeanwhile);
+        if (open && !isEnded(open.state)) {
           logger.info({ sessionId: open.identity.sessionId }, 'open session found that Redis had lost');
           return open;
         }
-        if (attempt === CLOSING_TRIES)
-          throw new Error(`Session ${open.identity.sessionId} ended but does not close`);
+        if (attempt === CLOSING_TRIES) throw unavailable('The session before this one');
         await pause(CLOSING_PAUSE_MS);
       }
     },
   };
+}
+
+function closedMeanwhile(error: unknown): null {
+  if (error instanceof QueryRejectedError || error instanceof WorkflowNotFoundError) return null;
+  throw error;
 }

@@ -1,5 +1,6 @@
 import {
   isGrpcServiceError,
+  QueryRejectedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -24,7 +25,8 @@ export function unavailable(what: string): Problem {
 
 /** What a failed call of a session's workflow means for the fan. Anything unknown is passed on as it is. */
 export function problemOf(error: unknown): unknown {
-  if (error instanceof WorkflowNotFoundError) return new Problem(SESSION_ENDED.code, SESSION_ENDED.detail);
+  if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError)
+    return new Problem(SESSION_ENDED.code, SESSION_ENDED.detail);
   if (error instanceof WorkflowUpdateFailedError) {
     const { cause } = error;
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) {

@@ -2,7 +2,13 @@ import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { paymentUpdateId, sessionWorkflowId } from '../contracts/identifiers';
-import { holdSeatsUpdate, leaveUpdate, payUpdate, releaseHoldUpdate } from '../contracts/messages';
+import {
+  holdSeatsUpdate,
+  leaveUpdate,
+  payUpdate,
+  releaseHoldUpdate,
+  type LeaveRequest,
+} from '../contracts/messages';
 import type { SessionLimits } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
@@ -68,26 +74,40 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     return await calls.redis(() => waitingRoom.join(input));
   }
 
+  async function join(userId: string, concertId: string): ReturnType<SessionGateway['join']> {
+    const place = await takePlace(userId, concertId);
+    if (!('view' in place)) throw new Problem('INVALID_TRANSITION', 'The sale of this concert is closed.');
+    const { view, ahead } = place;
+    if (place.unstarted) {
+      const running = await calls.temporal(() => starter.start(view));
+      if (running !== view) {
+        await calls.redis(() => waitingRoom.forget(view));
+        await calls.redis(() => waitingRoom.publish(running));
+        const snapshot = await read(running.identity);
+        if (!isEnded(snapshot.view.state)) return { created: false, snapshot };
+        // Redis knows that this session ended: a start that came late has revived it.
+        await leave(running.identity, 'REMOVED');
+        return await join(userId, concertId);
+      }
+      await calls.redis(() => waitingRoom.started(view));
+    }
+    const room = view.state === 'WAITING' ? await calls.redis(() => waitingRoom.readRoom(concertId)) : null;
+    return { created: place.outcome === 'JOINED', snapshot: sessionSnapshot(view, ahead, room) };
+  }
+
+  async function leave(session: SessionReference, reason: LeaveRequest['reason']): Promise<void> {
+    const { sessionId } = session;
+    try {
+      await update(session, (handle) => handle.executeUpdate(leaveUpdate, { args: [{ reason, sessionId }] }));
+    } catch (error) {
+      if (!isSessionEnded(error)) throw error;
+    }
+  }
+
   return {
     read,
     readAdmitted,
-
-    async join(userId, concertId) {
-      const place = await takePlace(userId, concertId);
-      if (!('view' in place)) throw new Problem('INVALID_TRANSITION', 'The sale of this concert is closed.');
-      const { view, ahead } = place;
-      if (place.unstarted) {
-        const running = await calls.temporal(() => starter.start(view));
-        if (running !== view) {
-          await calls.redis(() => waitingRoom.forget(view));
-          await calls.redis(() => waitingRoom.publish(running));
-          return { created: false, snapshot: await read(running.identity) };
-        }
-        await calls.redis(() => waitingRoom.started(view));
-      }
-      const room = view.state === 'WAITING' ? await calls.redis(() => waitingRoom.readRoom(concertId)) : null;
-      return { created: place.outcome === 'JOINED', snapshot: sessionSnapshot(view, ahead, room) };
-    },
+    join,
 
     async hold(session, request) {
       await readAdmitted(session);
@@ -112,15 +132,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async leave(session) {
       const { view } = await read(session);
-      if (isEnded(view.state)) return;
-      const { sessionId } = session;
-      try {
-        await update(session, (handle) =>
-          handle.executeUpdate(leaveUpdate, { args: [{ reason: 'FAN_LEFT', sessionId }] }),
-        );
-      } catch (error) {
-        if (!isSessionEnded(error)) throw error;
-      }
+      if (!isEnded(view.state)) await leave(session, 'FAN_LEFT');
     },
 
     async cancelReservation(reservationId, userId) {

@@ -1,5 +1,5 @@
 import type { WaitingRoomState } from '../contracts/states';
-import type { WaitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
+import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 
 export interface WaitingRoomSummary {
   state: WaitingRoomState;

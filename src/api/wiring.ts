@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
 import type Redis from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
@@ -27,6 +27,17 @@ export function sessionLimits(config: Config): SessionLimits {
     holdMs: config.HOLD_SECONDS * 1000,
     maxSeats: config.MAX_SEATS_PER_FAN,
   };
+}
+
+/**
+ * A client that asks only open workflows: a closed one was ended or terminated, and what it last knew is no longer true.
+ */
+export function createSessionClient(connection: Connection, namespace: string): Client {
+  return new Client({
+    connection,
+    namespace,
+    workflow: { queryRejectCondition: 'NOT_OPEN' },
+  });
 }
 
 /** Joins the parts of an API process. */

@@ -22,8 +22,18 @@ export interface Published {
   viewPublished: boolean;
 }
 
+/** How a session ended by PostgreSQL, which decides: the first end wins. */
+export interface RecordedEnd {
+  reason: EndReason;
+  reservationId: string | null;
+  paymentId: string | null;
+}
+
 export interface HoldSeatsInput extends SessionContext {
-  /** Ascends with each attempt to hold; with the session's id it is the fence. */
+  /**
+   * Ascends with each attempt to hold, also over attempts that a crash took from the workflow's memory; with the session's
+   * id it is the fence.
+   */
   holdNumber: number;
   holdMs: number;
   maxSeats: number;
@@ -59,14 +69,15 @@ export interface SessionActivities {
    * @throws SEAT_HELD, SEAT_RESERVED, SEAT_NOT_FOUND, SCHEDULE_NOT_FOUND, SEAT_LIMIT_EXCEEDED, SOLD_OUT (non-retryable)
    */
   holdSeats(input: HoldSeatsInput): Promise<Published & { hold: Hold }>;
-  releaseHold(input: ReleaseHoldInput): Promise<Published>;
+  /** `end` is set when the session turns out to be over: paid, for one, by an attempt that the workflow never heard of. */
+  releaseHold(input: ReleaseHoldInput): Promise<Published & { end: RecordedEnd | null }>;
   /**
    * Charges the wallet and confirms the reservation, in one transaction.
    * @throws INSUFFICIENT_BALANCE, HOLD_EXPIRED, INVALID_TRANSITION (non-retryable; nothing was charged)
    */
   pay(input: PayInput): Promise<Published & PayResult>;
-  /** Releases what is held and closes the session. */
-  endSession(input: EndSessionInput): Promise<Published>;
+  /** Releases what is held and closes the session; `end` is the first end there was, whatever the reason given now. */
+  endSession(input: EndSessionInput): Promise<Published & { end: RecordedEnd }>;
   /** Writes the view to Redis, for when an earlier write failed. */
   publishView(view: SessionView): Promise<void>;
 }

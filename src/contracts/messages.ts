@@ -38,8 +38,8 @@ export interface CloseRequest {
   reason: Extract<EndReason, 'SOLD_OUT' | 'INACTIVE'>;
 }
 
-export const admitSignal = defineSignal<[]>('admit');
-export const closeSignal = defineSignal<[CloseRequest]>('close');
+export const admitSignal = defineSignal<[Addressed?]>('admit');
+export const closeSignal = defineSignal<[CloseRequest & Partial<Addressed>]>('close');
 export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');
 export const releaseHoldUpdate = defineUpdate<void, [Addressed]>('releaseHold');
 export const payUpdate = defineUpdate<PayResult, [PayRequest & Addressed]>('pay');

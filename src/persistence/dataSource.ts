@@ -24,6 +24,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
  * the next statement opens another.
  */
 export function createDataSource(input: DataSourceInput): DataSource {
+  const statementTimeoutMs = input.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   return new DataSource({
     type: 'postgres',
     url: input.url,
@@ -40,10 +41,14 @@ export function createDataSource(input: DataSourceInput): DataSource {
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'all',
     extra: {
-      statement_timeout: input.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
+      statement_timeout: statementTimeoutMs,
       lock_timeout: input.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS * 2,
       keepAlive: true,
+      // The limits above are the server's: when it is the network that hangs, the client gives up by itself, and a
+      // connection that is stuck leaves the pool at the latest after half a minute.
+      query_timeout: statementTimeoutMs && statementTimeoutMs + 1_000,
+      maxLifetimeSeconds: 30,
     },
   });
 }

@@ -1,26 +1,18 @@
 import type Redis from 'ioredis';
 import type { SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
+import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import { OPEN_ROOMS, roomKeys } from './keys';
 import { createScripts } from './scripts';
 
 /** How long the final state of an ended session can be read. Milliseconds. */
 export const KEEP_ENDED_MS = 24 * 3_600_000;
 
-/** A room's settings as PostgreSQL has them. */
-export interface RoomSettings {
-  concertId: string;
-  /** How many sessions may be admitted at once. */
-  capacity: number;
-  admissionsPerSecond: number;
-  paused: boolean;
+/** A room at one moment. */
+export interface RoomSnapshot extends Omit<WaitingRoomSettings, 'concertId' | 'saleOpensAt' | 'status'> {
   closed: boolean;
   /** Epoch milliseconds. */
   opensAt: number;
-}
-
-/** A room at one moment. */
-export interface RoomSnapshot extends Omit<RoomSettings, 'concertId'> {
   waiting: number;
   admitted: number;
   admissionsLastMinute: number;
@@ -58,9 +50,9 @@ export interface WaitingRoom {
   readRoom(concertId: string): Promise<RoomSnapshot | null>;
   /** Takes the next fans in: their workflows are to be signalled. Those not confirmed after `again` ms are given again. */
   offer(concertId: string, most: number, again: number): Promise<SessionView[]>;
-  /** @returns false when Redis has a newer view */
+  /** @returns false when Redis has this view or a newer one */
   publish(view: SessionView): Promise<boolean>;
-  applySettings(settings: RoomSettings): Promise<void>;
+  applySettings(settings: WaitingRoomSettings): Promise<void>;
   /** Undoes a join whose workflow could not be started. */
   forget(view: SessionView): Promise<void>;
   /** The workflow of this session is known to run. */
@@ -136,8 +128,9 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
       return (await run('publish', setsOf(concertId), values)) === 1;
     },
 
-    async applySettings({ concertId, capacity, admissionsPerSecond, paused, closed, opensAt }) {
-      const values = [capacity, admissionsPerSecond, paused ? 1 : 0, closed ? 1 : 0, opensAt];
+    async applySettings({ concertId, capacity, admissionsPerSecond, paused, saleOpensAt, status }) {
+      const closed = status === 'CLOSED';
+      const values = [capacity, admissionsPerSecond, paused ? 1 : 0, closed ? 1 : 0, saleOpensAt.getTime()];
       await run('settle', [roomKeys(concertId).room], values);
       await redis.sadd(OPEN_ROOMS, concertId);
     },

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { admitSignal } from '../contracts/messages';
 import type { SessionView } from '../contracts/session';
+import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import type { WaitingRoom } from '../queue/waitingRoom';
 
 /** A session whose workflow is still unknown after this long is looked for. Milliseconds. */
@@ -11,6 +12,18 @@ const START_PATIENCE_MS = 15_000;
 const END_PATIENCE_MS = 60_000;
 const OFFER_AGAIN_MS = 1_000;
 const MOST_PER_TICK = 500;
+const PUT_IN_ORDER_MS = 5_000;
+const TEMPORAL_PATIENCE_MS = 5_000;
+
+export interface AdmissionRunnerInput {
+  waitingRoom: WaitingRoom;
+  client: Client;
+  /** The settings of all rooms that are open, by PostgreSQL. */
+  rooms: () => Promise<WaitingRoomSettings[]>;
+  /** Milliseconds between two ticks. */
+  tickMs: number;
+  logger: Logger;
+}
 
 export interface AdmissionRunner {
   /** Ends after the tick that is under way. */
@@ -21,12 +34,13 @@ export interface AdmissionRunner {
  * Admits the next fans of every room, tick by tick. Any number of workers may run it: one Lua script takes each fan
  * exactly once and obeys rate and capacity. What was taken and not confirmed is offered again.
  */
-export function startAdmissionRunner(
-  waitingRoom: WaitingRoom,
-  client: Client,
-  tickMs: number,
-  logger: Logger,
-): AdmissionRunner {
+export function startAdmissionRunner({
+  waitingRoom,
+  client,
+  rooms,
+  tickMs,
+  logger,
+}: AdmissionRunnerInput): AdmissionRunner {
   let stopped = false;
   let wake: () => void = () => undefined;
 
@@ -36,7 +50,7 @@ export function startAdmissionRunner(
   /** A view of revision 0 belongs to a session that is just being started: it is offered again, not given up. */
   async function admit(view: SessionView): Promise<void> {
     try {
-      await handleOf(view).signal(admitSignal);
+      await handleOf(view).signal(admitSignal, { sessionId: view.identity.sessionId });
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       if (view.revision > 0) await waitingRoom.forget(view);
@@ -56,16 +70,36 @@ export function startAdmissionRunner(
     else await waitingRoom.forget(view);
   }
 
-  async function tick(concertId: string): Promise<void> {
-    await Promise.all((await waitingRoom.offer(concertId, MOST_PER_TICK, OFFER_AGAIN_MS)).map(admit));
-    for (const view of await waitingRoom.unstarted(concertId, START_PATIENCE_MS)) await lookFor(view);
-    for (const view of await waitingRoom.overdue(concertId, END_PATIENCE_MS)) await lookFor(view);
+  /** A tick's calls of Temporal must not hang: the next tick offers again what this one did not deliver. */
+  const bounded = <T>(calls: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + TEMPORAL_PATIENCE_MS, calls);
+
+  async function admitNext(concertId: string): Promise<void> {
+    const offered = await waitingRoom.offer(concertId, MOST_PER_TICK, OFFER_AGAIN_MS);
+    await bounded(() => Promise.all(offered.map(admit)));
+  }
+
+  /** Redis gets the settings back that it may have lost, and loses what no workflow stands behind. */
+  async function putInOrder(): Promise<void> {
+    for (const settings of await rooms()) {
+      await waitingRoom.applySettings(settings);
+      const { concertId } = settings;
+      const doubtful = [
+        ...(await waitingRoom.unstarted(concertId, START_PATIENCE_MS)),
+        ...(await waitingRoom.overdue(concertId, END_PATIENCE_MS)),
+      ];
+      await bounded(() => Promise.all(doubtful.map(lookFor)));
+    }
   }
 
   async function run(): Promise<void> {
-    while (!stopped) {
+    for (let inOrderAt = 0; !stopped;) {
       try {
-        for (const concertId of await waitingRoom.concertsWithRoom()) await tick(concertId);
+        if (Date.now() - inOrderAt > PUT_IN_ORDER_MS) {
+          inOrderAt = Date.now();
+          await putInOrder();
+        }
+        for (const concertId of await waitingRoom.concertsWithRoom()) await admitNext(concertId);
       } catch (error) {
         logger.warn({ err: error }, 'admission tick failed, trying again');
       }

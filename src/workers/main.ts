@@ -5,6 +5,7 @@ import { createSessionActivities } from '../activities/sessionActivities';
 import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
+import { waitingRoomsOnSale } from '../persistence/reads/waitingRoomSettings';
 import { createRedis } from '../queue/redis';
 import { createWaitingRoom } from '../queue/waitingRoom';
 import { temporalConnectionOptions } from '../temporalConnection';
@@ -40,7 +41,13 @@ async function main(): Promise<void> {
     { codePath: WORKFLOW_BUNDLE_PATH },
   );
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-  const admission = startAdmissionRunner(waitingRoom, client, config.ADMISSION_TICK_MS, logger);
+  const admission = startAdmissionRunner({
+    waitingRoom,
+    client,
+    rooms: () => waitingRoomsOnSale(db),
+    tickMs: config.ADMISSION_TICK_MS,
+    logger,
+  });
   logger.info({ taskQueue: config.TASK_QUEUE }, 'ready');
   try {
     await worker.run();

@@ -6,8 +6,9 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
-import type { Published, SessionActivities, SessionContext } from '../contracts/activities';
+import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
 import {
   admitSignal,
   closeSignal,
@@ -20,7 +21,7 @@ import {
   type CloseRequest,
 } from '../contracts/messages';
 import type { SessionInput, SessionResult, SessionView } from '../contracts/session';
-import type { EndReason } from '../contracts/states';
+import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
 import {
   refusalToHold,
@@ -32,7 +33,7 @@ import {
 } from '../domain/sessionRules';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
-import { createPublication } from './publication';
+import { createPublication, settled } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { createTurns } from './turns';
 import { movesInVisibility, writeVisibility } from './visibility';
@@ -54,11 +55,11 @@ const activities = proxyLocalActivities<SessionActivities>({
  */
 export async function session({ identity, limits, admittedAt }: SessionInput): Promise<SessionResult> {
   const inTurn = createTurns();
-  const publication = createPublication(() => now.view);
+  const publication = createPublication(() => settled(now.view));
   const now = {
     view: idleView({ ...contextOf(admittedAt), revision: 0 }),
-    /** Attempts to hold so far, also refused ones: each gets a number of its own, so that none is taken for another. */
-    holdAttempts: 0,
+    /** The number of the last attempt to hold, refused or not. */
+    holdAttempt: 0,
     /** The number of the hold in force; with the session's id it fences its seats and its reservation. */
     holdNumber: 0,
     holdDeadline: null as Deadline | null,
@@ -78,9 +79,17 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     };
   }
 
+  /**
+   * The next number after this one: at least the milliseconds since the start. A crash can take an attempt from the
+   * workflow's memory, and PostgreSQL and Redis have seen its numbers: the attempt after it must not get them again.
+   */
+  function beyond(last: number): number {
+    return Math.max(last + 1, Date.now() - workflowInfo().startTime.getTime());
+  }
+
   /** What the next step's activity gets to know. */
   function nextContext(admission = now.view.admittedAt): SessionContext {
-    return { ...contextOf(admission), revision: now.view.revision + 1 };
+    return { ...contextOf(admission), revision: beyond(now.view.revision) };
   }
 
   function show(view: SessionView): void {
@@ -93,6 +102,11 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     if (movesInVisibility(now.view, view)) writeVisibility(view);
     show(view);
     if (!viewPublished) publication.start();
+  }
+
+  /** The room names the session it means; an operator who signals by hand means whichever is open. */
+  function isForThisSession(message?: Partial<Addressed>): boolean {
+    return !message?.sessionId || message.sessionId === identity.sessionId;
   }
 
   function permitThisSession({ sessionId }: Addressed): void {
@@ -109,29 +123,48 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   const isIdle = (): boolean => now.view.state === 'ADMITTED';
 
-  async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED'): Promise<void> {
-    const step = nextContext();
-    const published = await activities.releaseHold({ ...step, holdNumber: now.holdAttempts, lastHoldEnd });
-    now.holdDeadline?.cancel();
-    now.holdDeadline = null;
-    become(idleView(step, lastHoldEnd), published);
+  function close(step: SessionContext, end: RecordedEnd, published: Published): void {
+    become(endedView(step, end.reason, Date.now(), end.reservationId), published);
+    now.result = { outcome: END_STATE_OF[end.reason], ...end };
   }
 
-  async function end(reason: Exclude<EndReason, 'PAID'>): Promise<void> {
+  async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED'): Promise<void> {
     const step = nextContext();
-    const published = await activities.endSession({ ...step, holdNumber: now.holdAttempts, reason });
-    become(endedView(step, reason, Date.now()), published);
-    now.result = { outcome: now.view.state, reason, reservationId: null, paymentId: null };
+    const { end, ...published } = await activities.releaseHold({
+      ...step,
+      holdNumber: now.holdAttempt,
+      lastHoldEnd,
+    });
+    now.holdDeadline?.cancel();
+    now.holdDeadline = null;
+    if (end) close(step, end, published);
+    else become(idleView(step, lastHoldEnd), published);
+  }
+
+  async function endAs(reason: Exclude<EndReason, 'PAID'>): Promise<void> {
+    const step = nextContext();
+    const { end, ...published } = await activities.endSession({
+      ...step,
+      holdNumber: now.holdAttempt,
+      reason,
+    });
+    close(step, end, published);
   }
 
   setHandler(sessionViewQuery, () => now.view, { description: 'The session as the fan sees it' });
 
-  setHandler(admitSignal, () => void (now.admitted = true), { description: 'Lets a waiting fan in' });
+  setHandler(
+    admitSignal,
+    (message) => {
+      if (isForThisSession(message)) now.admitted = true;
+    },
+    { description: 'Lets a waiting fan in' },
+  );
 
   setHandler(
     closeSignal,
-    ({ reason }) => {
-      if (!now.view.hold) now.closing = reason;
+    ({ reason, ...message }) => {
+      if (isForThisSession(message) && !now.view.hold) now.closing = reason;
     },
     { description: 'Ends a session that has no hold, as SOLD_OUT or INACTIVE' },
   );
@@ -144,7 +177,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         const step = nextContext();
         const attempt = {
           ...step,
-          holdNumber: ++now.holdAttempts,
+          holdNumber: (now.holdAttempt = beyond(now.holdAttempt)),
           holdMs: limits.holdMs,
           maxSeats: limits.maxSeats,
           request,
@@ -152,10 +185,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
         const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
         now.holdNumber = attempt.holdNumber;
         now.holdDeadline?.cancel();
-        now.holdDeadline = startDeadline(
-          limits.holdMs,
-          `Hold ${attempt.holdNumber} runs out: the seats go back on sale`,
-        );
+        now.holdDeadline = startDeadline(limits.holdMs, 'The hold runs out: the seats go back on sale');
         become(holdingView(step, hold), published);
         return hold;
       }),
@@ -193,8 +223,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
             return rethrowRefusal(error);
           });
         const { reservationId, paymentId } = payment;
-        become(endedView(step, 'PAID', Date.now(), reservationId), { viewPublished });
-        now.result = { outcome: 'CONFIRMED', reason: 'PAID', reservationId, paymentId };
+        close(step, { reason: 'PAID', reservationId, paymentId }, { viewPublished });
         return payment;
       }),
     {
@@ -207,7 +236,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     leaveUpdate,
     ({ reason }) =>
       inTurn(async () => {
-        if (!now.result) await end(reason);
+        if (!now.result) await endAs(reason);
       }),
     { validator: permitThisSession, description: 'Ends the session and lets its seats go' },
   );
@@ -226,7 +255,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     limit.cancel();
     await inTurn(async () => {
       if (now.result) return;
-      if (!now.admitted) return await end(now.closing ?? 'QUEUE_WAIT_LIMIT');
+      if (!now.admitted) return await endAs(now.closing ?? 'QUEUE_WAIT_LIMIT');
       const step = nextContext(Date.now());
       become(idleView(step), await activities.admitSession(step));
     });
@@ -246,7 +275,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
       await inTurn(async () => {
         if (now.result) return;
         if (holdRanOut()) await releaseHold('EXPIRED');
-        else if (visitIsOver()) await end(now.closing ?? 'ADMISSION_WINDOW');
+        else if (visitIsOver()) await endAs(now.closing ?? 'ADMISSION_WINDOW');
       });
     }
   }
@@ -258,7 +287,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await inTurn(async () => {
-      if (!now.result) await end('REMOVED');
+      if (!now.result) await endAs('REMOVED');
     });
   }
   await CancellationScope.nonCancellable(() => condition(() => publication.done() && allHandlersFinished()));

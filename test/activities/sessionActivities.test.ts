@@ -34,8 +34,8 @@ beforeAll(async () => {
     capacity: 100,
     admissionsPerSecond: 100,
     paused: false,
-    closed: false,
-    opensAt: Date.now() - DAY_MS,
+    status: 'ON_SALE',
+    saleOpensAt: new Date(Date.now() - DAY_MS),
   });
 });
 afterEach(async () => expect(await runAudit(database.dataSource)).toEqual([]));

@@ -5,7 +5,7 @@ import request, { type Test } from 'supertest';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
 import type { WaitingRooms, WaitingRoomSummary } from '../../src/api/waitingRooms';
-import type { WaitingRoomSettings } from '../../src/persistence/reads/waitingRoomSettings';
+import type { WaitingRoomSettings } from '../../src/contracts/waitingRoom';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';

@@ -50,14 +50,14 @@ describe('admission on arrival', () => {
 
   test.each([
     ['paused', { paused: true }],
-    ['not open yet', { opensAt: Date.now() + 3_600_000 }],
+    ['not open yet', { saleOpensAt: new Date(Date.now() + 3_600_000) }],
     ['without capacity', { capacity: 0 }],
   ])('does not happen while the room is %s', async (_title, settings) => {
     expect(await statesOf(await rooms.concert(settings), 2)).toEqual(['WAITING', 'WAITING']);
   });
 
   test('begins at the moment of opening', async () => {
-    const concertId = await rooms.concert({ opensAt: Date.now() + 1_000 });
+    const concertId = await rooms.concert({ saleOpensAt: new Date(Date.now() + 1_000) });
     const { view } = await rooms.join(concertId);
     expect(view.state).toBe('WAITING');
     await rooms.room.publish(left(view));

@@ -91,7 +91,7 @@ describe('joining', () => {
     const concertId = await rooms.concert({ paused: true });
     const userId = randomUUID();
     const { view } = await rooms.join(concertId, userId);
-    await rooms.settle(concertId, { closed: true });
+    await rooms.settle(concertId, { status: 'CLOSED' });
     expect(await rooms.tryJoin(concertId)).toEqual({ outcome: 'CLOSED' });
     const again = await rooms.join(concertId, userId);
     expect(again).toMatchObject({ outcome: 'EXISTING', view: { identity: view.identity } });

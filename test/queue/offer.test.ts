@@ -72,8 +72,8 @@ describe('an offer', () => {
 
   test.each([
     ['paused', { paused: true }],
-    ['closed', { closed: true }],
-    ['not open yet', { opensAt: Date.now() + 3_600_000 }],
+    ['closed', { status: 'CLOSED' as const }],
+    ['not open yet', { saleOpensAt: new Date(Date.now() + 3_600_000) }],
   ])('takes nobody in while the room is %s', async (_title, settings) => {
     const { concertId, ids } = await lineOf(2, settings);
     expect(await rooms.room.offer(concertId, 100, NOT_AGAIN)).toEqual([]);

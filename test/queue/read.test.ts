@@ -10,7 +10,11 @@ afterAll(() => rooms.close());
 describe('reading a session', () => {
   test('gives view, place and room, in one round trip', async () => {
     const opensAt = Date.now() - 5_000;
-    const concertId = await rooms.concert({ capacity: 1, admissionsPerSecond: 2.5, opensAt });
+    const concertId = await rooms.concert({
+      capacity: 1,
+      admissionsPerSecond: 2.5,
+      saleOpensAt: new Date(opensAt),
+    });
     await rooms.joinMany(concertId, 3);
     const { view } = await rooms.join(concertId);
     await rooms.room.readRoom(concertId);
@@ -37,13 +41,16 @@ describe('reading a session', () => {
   });
 
   test.each([
-    [{ paused: true, closed: false }],
-    [{ paused: false, closed: true }],
-    [{ capacity: 0, admissionsPerSecond: 0.5 }],
-  ])('gives the settings as they were applied last: %p', async (settings) => {
-    const concertId = await rooms.concert({ paused: true, closed: true });
+    [{ paused: true }, { paused: true, closed: false }],
+    [{ status: 'CLOSED' as const }, { paused: false, closed: true }],
+    [
+      { capacity: 0, admissionsPerSecond: 0.5 },
+      { capacity: 0, admissionsPerSecond: 0.5 },
+    ],
+  ])('gives the settings as they were applied last: %p', async (settings, expected) => {
+    const concertId = await rooms.concert({ paused: true, status: 'CLOSED' });
     await rooms.settle(concertId, settings);
-    expect(await rooms.room.readRoom(concertId)).toMatchObject(settings);
+    expect(await rooms.room.readRoom(concertId)).toMatchObject(expected);
   });
 
   test('gives no view where Redis has none, and no room for a concert it does not know', async () => {

@@ -1,15 +1,11 @@
+import type { WaitingRoomSettings } from '../../src/contracts/waitingRoom';
 import { randomUUID } from 'node:crypto';
 import type Redis from 'ioredis';
 import type { SessionView } from '../../src/contracts/session';
 import { endedView, idleView } from '../../src/domain/sessionView';
 import { roomKeys, type RoomKeys } from '../../src/queue/keys';
 import { createRedis } from '../../src/queue/redis';
-import {
-  createWaitingRoom,
-  type JoinOutcome,
-  type RoomSettings,
-  type WaitingRoom,
-} from '../../src/queue/waitingRoom';
+import { createWaitingRoom, type JoinOutcome, type WaitingRoom } from '../../src/queue/waitingRoom';
 import { createTestRedis } from '../support/testRedis';
 
 export const QUEUE_WAIT_MS = 3_600_000;
@@ -52,20 +48,20 @@ export class TestRooms {
   }
 
   /** A concert whose room is open, has space for everybody and admits as fast as it can, but for the settings given. */
-  async concert(settings: Partial<RoomSettings> = {}): Promise<string> {
+  async concert(settings: Partial<WaitingRoomSettings> = {}): Promise<string> {
     const concertId = String(++this.lastConcert);
     await this.settle(concertId, settings);
     return concertId;
   }
 
-  async settle(concertId: string, settings: Partial<RoomSettings> = {}): Promise<void> {
+  async settle(concertId: string, settings: Partial<WaitingRoomSettings> = {}): Promise<void> {
     await this.room.applySettings({
       concertId,
       capacity: 1_000_000,
       admissionsPerSecond: ALL_AT_ONCE,
       paused: false,
-      closed: false,
-      opensAt: Date.now() - 60_000,
+      status: 'ON_SALE',
+      saleOpensAt: new Date(Date.now() - 60_000),
       ...settings,
     });
   }

@@ -17,6 +17,8 @@ export interface FakeSessionActivities extends SessionActivities {
 /** Activities without engines, for the workflow's timing rules. The real ones are tested against the real engines. */
 export function fakeSessionActivities(): FakeSessionActivities {
   const steps: string[] = [];
+  /** The hold numbers as they came: attempt 1, 2, … */
+  const numbers: number[] = [];
   const refusals = new Map<string, ErrorCode>();
   let lostViews = 0;
   let gate: Promise<void> = Promise.resolve();
@@ -54,21 +56,23 @@ export function fakeSessionActivities(): FakeSessionActivities {
       return published();
     },
     async holdSeats({ holdNumber, holdMs }) {
+      numbers.push(holdNumber);
       refuseIfAsked('holdSeats');
-      steps.push(`holdSeats ${holdNumber}`);
-      return { hold: holdOf(holdNumber, holdMs), ...published() };
+      steps.push(`holdSeats ${numbers.length}`);
+      return { hold: holdOf(numbers.length, holdMs), ...published() };
     },
     async releaseHold({ holdNumber, lastHoldEnd }) {
-      steps.push(`releaseHold ${holdNumber} ${lastHoldEnd}`);
-      return published();
+      steps.push(`releaseHold ${numbers.indexOf(holdNumber) + 1} ${lastHoldEnd}`);
+      return { end: null, ...published() };
     },
     async pay({ holdNumber }) {
       await gate;
       refuseIfAsked('pay');
-      steps.push(`pay ${holdNumber}`);
+      const attempt = numbers.indexOf(holdNumber) + 1;
+      steps.push(`pay ${attempt}`);
       return {
         paymentId: 'payment',
-        reservationId: `reservation-${holdNumber}`,
+        reservationId: `reservation-${attempt}`,
         amount: 1000,
         balance: 0,
         ...published(),
@@ -76,7 +80,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
     },
     async endSession({ reason }) {
       steps.push(`endSession ${reason}`);
-      return published();
+      return { end: { reason, reservationId: null, paymentId: null }, ...published() };
     },
     async publishView(view) {
       steps.push(`publishView ${view.state}`);

@@ -1,7 +1,7 @@
 import './quietRuntime';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Client, Connection } from '@temporalio/client';
+import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import type Redis from 'ioredis';
 import pino from 'pino';
@@ -10,8 +10,9 @@ import { createCancellationActivities } from '../../src/activities/cancellationA
 import { createSessionActivities } from '../../src/activities/sessionActivities';
 import { createApp } from '../../src/api/app';
 import { startServer } from '../../src/api/server';
-import { wireApi } from '../../src/api/wiring';
+import { createSessionClient, wireApi } from '../../src/api/wiring';
 import { loadConfig, type Config } from '../../src/config';
+import { waitingRoomsOnSale } from '../../src/persistence/reads/waitingRoomSettings';
 import { createRedis } from '../../src/queue/redis';
 import { createWaitingRoom, type WaitingRoom } from '../../src/queue/waitingRoom';
 import { startAdmissionRunner } from '../../src/workers/admissionRunner';
@@ -57,7 +58,7 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
   const waitingRoom = createWaitingRoom(redis);
   const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
   const nativeConnection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
-  const client = new Client({ connection });
+  const client = createSessionClient(connection, 'default');
   const db = database.dataSource;
   const worker = await createSessionWorker(
     nativeConnection,
@@ -66,7 +67,13 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
     { code: readFileSync(WORKFLOW_BUNDLE, 'utf8') },
   );
   const working = worker.run();
-  const admission = startAdmissionRunner(waitingRoom, client, 50, logger);
+  const admission = startAdmissionRunner({
+    waitingRoom,
+    client,
+    rooms: () => waitingRoomsOnSale(db),
+    tickMs: 50,
+    logger,
+  });
   const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
 

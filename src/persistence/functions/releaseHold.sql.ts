@@ -1,7 +1,7 @@
 /** release_hold(…): see statements/releaseHold.ts. Locks: session, reservation, seats by id, schedule. */
 export const RELEASE_HOLD = `
 CREATE FUNCTION release_hold(p_session jsonb, p_hold_number integer, p_status text)
-RETURNS integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
+RETURNS jsonb LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
   v_session sessions := record_session(p_session);
   v_reservation reservations;
@@ -14,7 +14,7 @@ BEGIN
    WHERE session_id = v_session.id AND status = 'HELD' AND hold_number <= p_hold_number
      FOR NO KEY UPDATE;
   IF NOT FOUND THEN
-    RETURN 0;
+    RETURN session_answer(v_session.id, 0);
   END IF;
-  RETURN free_reservation(v_reservation, p_status);
+  RETURN session_answer(v_session.id, free_reservation(v_reservation, p_status));
 END $$`;

@@ -9,6 +9,7 @@ import { PAY_RESERVATION } from '../functions/payReservation.sql';
 import { RECORD_SESSION } from '../functions/recordSession.sql';
 import { RELEASE_HOLD } from '../functions/releaseHold.sql';
 import { SEAT_CHANGES } from '../functions/seatChanges.sql';
+import { SESSION_ANSWER } from '../functions/sessionAnswer.sql';
 import { TOP_UP_WALLET } from '../functions/topUpWallet.sql';
 
 /**
@@ -24,6 +25,7 @@ export class InstallFunctions1763690400006 implements MigrationInterface {
     for (const sql of [
       RECORD_SESSION,
       SEAT_CHANGES,
+      SESSION_ANSWER,
       HOLD_REFUSAL,
       HOLD_SEATS,
       RELEASE_HOLD,
@@ -42,7 +44,7 @@ export class InstallFunctions1763690400006 implements MigrationInterface {
     await runner.query(`
       DROP FUNCTION create_schedule, cancel_reservation, claim_idempotency_key, top_up_wallet, end_session,
         pay_reservation, release_hold, hold_seats, best_available, hold_answer, hold_refusal, seat_refusal,
-        seats_within_limit, free_reservation, change_schedule, record_session
+        seats_within_limit, session_answer, free_reservation, change_schedule, record_session
     `);
   }
 }

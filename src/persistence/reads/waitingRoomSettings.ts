@@ -1,21 +1,18 @@
-import type { ConcertStatus } from '../../contracts/states';
+import type { WaitingRoomSettings } from '../../contracts/waitingRoom';
 import { bigintIdOrNull } from '../identifierText';
 import type { SqlClient } from '../sqlClient';
-
-export interface WaitingRoomSettings {
-  concertId: string;
-  /** Fans admitted at once. */
-  capacity: number;
-  admissionsPerSecond: number;
-  paused: boolean;
-  saleOpensAt: Date;
-  status: ConcertStatus;
-}
 
 /** The settings as columns of a row of `concerts`. */
 export const WAITING_ROOM_COLUMNS = `id::text AS "concertId", waiting_room_capacity AS capacity,
   admissions_per_second AS "admissionsPerSecond", waiting_room_paused AS paused,
   sale_opens_at AS "saleOpensAt", status`;
+
+/** The rooms of all concerts that are on sale. */
+export async function waitingRoomsOnSale(db: SqlClient): Promise<WaitingRoomSettings[]> {
+  return await db.query<WaitingRoomSettings>(
+    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts WHERE status = 'ON_SALE' ORDER BY concerts.id`,
+  );
+}
 
 /** @returns null: no such concert */
 export async function waitingRoomSettings(

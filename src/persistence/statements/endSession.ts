@@ -1,6 +1,7 @@
+import type { RecordedEnd } from '../../contracts/activities';
 import { END_STATE_OF, type EndReason, type SessionRecordState } from '../../contracts/states';
 import { decide, type SqlClient } from '../sqlClient';
-import { sessionArgument, type SessionRecordInput } from './sessionRecord';
+import { sessionArgument, type SessionAnswer, type SessionRecordInput } from './sessionRecord';
 
 export interface EndSessionStatementInput extends SessionRecordInput {
   holdNumber: number;
@@ -14,23 +15,19 @@ function recordStateOf(reason: EndReason): SessionRecordState {
 }
 
 /**
- * Closes the session's row and releases whatever it still holds. The first end wins: a later one changes nothing.
+ * Closes the session's row and releases whatever it still holds. The first end wins: a later one changes nothing
+ * and answers with the first.
  * No hold of the session succeeds afterwards.
  */
 export async function endSession(
   db: SqlClient,
   input: EndSessionStatementInput,
-): Promise<{ releasedSeats: number }> {
-  const releasedSeats = await decide<number>(
-    db,
-    'end_session($1::jsonb, $2::int, $3::text, $4::text, $5::text)',
-    [
-      sessionArgument(input),
-      input.holdNumber,
-      input.reason,
-      recordStateOf(input.reason),
-      END_STATE_OF[input.reason] === 'EXPIRED' ? 'EXPIRED' : 'CANCELED',
-    ],
-  );
-  return { releasedSeats };
+): Promise<SessionAnswer & { end: RecordedEnd }> {
+  return await decide(db, 'end_session($1::jsonb, $2::int, $3::text, $4::text, $5::text)', [
+    sessionArgument(input),
+    input.holdNumber,
+    input.reason,
+    recordStateOf(input.reason),
+    END_STATE_OF[input.reason] === 'EXPIRED' ? 'EXPIRED' : 'CANCELED',
+  ]);
 }

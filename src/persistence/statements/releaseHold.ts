@@ -1,6 +1,6 @@
 import type { LastHoldEnd } from '../../contracts/session';
 import { decide, type SqlClient } from '../sqlClient';
-import { sessionArgument, type SessionRecordInput } from './sessionRecord';
+import { sessionArgument, type SessionAnswer, type SessionRecordInput } from './sessionRecord';
 
 export interface ReleaseHoldStatementInput extends SessionRecordInput {
   holdNumber: number;
@@ -12,13 +12,8 @@ export interface ReleaseHoldStatementInput extends SessionRecordInput {
  * Bars every hold number up to this one for good, so that a hold still under way cannot claim seats afterwards.
  * A confirmed reservation is never touched.
  */
-export async function releaseHold(
-  db: SqlClient,
-  input: ReleaseHoldStatementInput,
-): Promise<{ releasedSeats: number }> {
+export async function releaseHold(db: SqlClient, input: ReleaseHoldStatementInput): Promise<SessionAnswer> {
   const status = input.lastHoldEnd === 'EXPIRED' ? 'EXPIRED' : 'CANCELED';
   const parameters = [sessionArgument(input), input.holdNumber, status];
-  return {
-    releasedSeats: await decide<number>(db, 'release_hold($1::jsonb, $2::int, $3::text)', parameters),
-  };
+  return await decide(db, 'release_hold($1::jsonb, $2::int, $3::text)', parameters);
 }

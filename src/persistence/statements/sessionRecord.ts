@@ -1,3 +1,4 @@
+import type { RecordedEnd } from '../../contracts/activities';
 import { sessionWorkflowId } from '../../contracts/identifiers';
 import type { SessionIdentity } from '../../contracts/session';
 
@@ -18,4 +19,11 @@ export function sessionArgument({ identity, admittedAt, expiresAt }: SessionReco
     admittedAt,
     expiresAt: expiresAt ?? null,
   });
+}
+
+/** What releasing and ending answer. */
+export interface SessionAnswer {
+  releasedSeats: number;
+  /** How the session has ended, also where another step ended it; null while it is open. */
+  end: RecordedEnd | null;
 }

@@ -1,5 +1,6 @@
+import type { WaitingRoomSettings } from '../../contracts/waitingRoom';
 import { bigintIdOrNull } from '../identifierText';
-import { WAITING_ROOM_COLUMNS, type WaitingRoomSettings } from '../reads/waitingRoomSettings';
+import { WAITING_ROOM_COLUMNS } from '../reads/waitingRoomSettings';
 import type { SqlClient } from '../sqlClient';
 
 export interface UpdateWaitingRoomInput {

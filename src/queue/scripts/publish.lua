@@ -1,14 +1,14 @@
 --[[ Writes a session's view and keeps the room's sets in step with its state; puts back what Redis may have lost.
 KEYS  room, fans, line, slots, offers, starting, session prefix
 ARGV  view (JSON), session id, user id, revision, place, phase (WAITING, INSIDE or ENDED), keep the view for (ms)
-Gives 1 when written, 0 when a newer view was there: then nothing is changed.
+Gives 1 when written, 0 when this view or a newer one was there: then nothing is changed.
 ]]
 local room, fans, line, slots, offers, starting, prefix =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local sessionId, userId, phase = ARGV[2], ARGV[3], ARGV[6]
 
 local present = redis.call('GET', prefix .. sessionId)
-if present and cjson.decode(present).revision > tonumber(ARGV[4]) then return 0 end
+if present and cjson.decode(present).revision >= tonumber(ARGV[4]) then return 0 end
 
 redis.call('SET', prefix .. sessionId, ARGV[1], 'PX', tonumber(ARGV[7]))
 redis.call('ZREM', starting, sessionId)
