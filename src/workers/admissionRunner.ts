@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
@@ -10,7 +11,10 @@ import type { WaitingRoom } from '../queue/waitingRoom';
 const START_PATIENCE_MS = 15_000;
 /** A session whose end is this long over and that still has a slot is looked for: its workflow may have been terminated. */
 const END_PATIENCE_MS = 60_000;
-const OFFER_AGAIN_MS = 1_000;
+/** Each repetition adds events to a history that nobody works on while the workers are busy: not too often. */
+const OFFER_AGAIN_MS = 5_000;
+const START_ATTEMPTS = 10;
+const START_PAUSE_MS = 50;
 const MOST_PER_TICK = 500;
 const PUT_IN_ORDER_MS = 5_000;
 const TEMPORAL_PATIENCE_MS = 5_000;
@@ -47,13 +51,18 @@ export function startAdmissionRunner({
   const handleOf = ({ identity }: SessionView): WorkflowHandle =>
     client.workflow.getHandle(sessionWorkflowId(identity.concertId, identity.userId));
 
-  /** A view of revision 0 belongs to a session that is just being started: it is offered again, not given up. */
+  /** A view of revision 0 belongs to a session that is just being started: it is tried again, not given up. */
   async function admit(view: SessionView): Promise<void> {
-    try {
-      await handleOf(view).signal(admitSignal, { sessionId: view.identity.sessionId });
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      if (view.revision > 0) await waitingRoom.forget(view);
+    const { sessionId } = view.identity;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await handleOf(view).signal(admitSignal, { sessionId });
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        if (view.revision > 0) return await waitingRoom.forget(view);
+        if (attempt === START_ATTEMPTS) return;
+        await pause(START_PAUSE_MS);
+      }
     }
   }
 

@@ -282,7 +282,8 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
 
   show(now.view);
   try {
-    if (!now.admitted) await waitInLine();
+    // Not `now.admitted`: the signal can come with the first workflow task, before anything ran.
+    if (now.view.admittedAt === null) await waitInLine();
     if (!now.result) await visit();
   } catch (error) {
     if (!isCancellation(error)) throw error;
