@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowHandle } from '@temporalio/client';
+import { REPOSITORY } from '../support/childProcess';
 
 /** One folder per release; a new release adds a folder and never replaces one. */
 export const HISTORIES = path.join(__dirname, 'histories');
@@ -38,8 +39,12 @@ export function loadRecordings(): (Recording & { release: string })[] {
   );
 }
 
-/** Workers and clients sign their events with process id and host name: nothing that belongs in a repository. */
+/**
+ * Workers and clients sign their events with process id and host name, and stack traces name the folder: nothing that
+ * belongs in a repository.
+ */
 function withoutMachine(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll(`${REPOSITORY}/`, '');
   if (Array.isArray(value)) return value.map(withoutMachine);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
