@@ -28,8 +28,9 @@ function summaryOf(room: RoomSnapshot): Awaited<ReturnType<WaitingRooms['summary
   return { state: stateOf(room), waiting, admitted, admissionsPerMinute: admissionsLastMinute };
 }
 
-function stateOf({ closed, paused, opensAt, now }: RoomSnapshot): WaitingRoomState {
+function stateOf({ closed, soldOut, paused, opensAt, now }: RoomSnapshot): WaitingRoomState {
   if (closed) return 'CLOSED';
+  if (soldOut) return 'SOLD_OUT';
   if (now < opensAt) return 'PRE_SALE';
   return paused ? 'PAUSED' : 'OPEN';
 }

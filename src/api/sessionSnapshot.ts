@@ -34,7 +34,7 @@ export function sessionSnapshot(
 }
 
 function estimateWait(ahead: number, room: RoomSnapshot): number | null {
-  if (room.paused || room.closed || room.admitted >= room.capacity) return null;
+  if (room.paused || room.closed || room.soldOut || room.admitted >= room.capacity) return null;
   const untilOpening = Math.max(room.opensAt - room.now, 0) / 1000;
   return Math.ceil(untilOpening + (ahead + 1) / room.admissionsPerSecond);
 }

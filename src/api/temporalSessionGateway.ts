@@ -76,6 +76,12 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
   async function join(userId: string, concertId: string): ReturnType<SessionGateway['join']> {
     const place = await takePlace(userId, concertId);
+    if (place.outcome === 'SOLD_OUT') {
+      throw new Problem(
+        'SOLD_OUT',
+        'Every seat is sold. A cancelled one comes back on sale: try again later.',
+      );
+    }
     if (!('view' in place)) throw new Problem('INVALID_TRANSITION', 'The sale of this concert is closed.');
     const { view, ahead } = place;
     if (place.unstarted) {

@@ -9,4 +9,6 @@ export interface WaitingRoomSettings {
   paused: boolean;
   saleOpensAt: Date;
   status: ConcertStatus;
+  /** No seat of a date to come is available or held. A cancellation can end it. */
+  soldOut: boolean;
 }

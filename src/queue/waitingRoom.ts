@@ -34,7 +34,7 @@ export type JoinOutcome =
   | { outcome: 'JOINED' | 'EXISTING'; view: SessionView; ahead: number; unstarted: boolean }
   /** Redis does not know the room: apply its settings, then join again. */
   | { outcome: 'ROOM_UNKNOWN' }
-  | { outcome: 'CLOSED' };
+  | { outcome: 'CLOSED' | 'SOLD_OUT' };
 
 /**
  * The lines of all concerts in Redis: order, capacity, rate, and the sessions' views. Every change is one script, so
@@ -61,6 +61,8 @@ export interface WaitingRoom {
   unstarted(concertId: string, age: number): Promise<SessionView[]>;
   /** Sessions with a slot that should have ended over `grace` ms ago; looks at the 100 admitted first. */
   overdue(concertId: string, grace: number): Promise<SessionView[]>;
+  /** Sessions that wait or have a slot: at most so many of each. */
+  open(concertId: string, most: number): Promise<SessionView[]>;
   concertsWithRoom(): Promise<string[]>;
 }
 
@@ -105,7 +107,7 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
         ],
       );
       const [outcome, view, ahead, unstarted] = answer as [JoinOutcome['outcome'], string, number, number];
-      if (outcome === 'ROOM_UNKNOWN' || outcome === 'CLOSED') return { outcome };
+      if (outcome !== 'JOINED' && outcome !== 'EXISTING') return { outcome };
       return { outcome, view: JSON.parse(view) as SessionView, ahead, unstarted: unstarted === 1 };
     },
 
@@ -128,9 +130,10 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
       return (await run('publish', setsOf(concertId), values)) === 1;
     },
 
-    async applySettings({ concertId, capacity, admissionsPerSecond, paused, saleOpensAt, status }) {
+    async applySettings({ concertId, capacity, admissionsPerSecond, paused, saleOpensAt, status, soldOut }) {
       const closed = status === 'CLOSED';
-      const values = [capacity, admissionsPerSecond, paused ? 1 : 0, closed ? 1 : 0, saleOpensAt.getTime()];
+      const flags = [paused, closed].map(Number);
+      const values = [capacity, admissionsPerSecond, ...flags, saleOpensAt.getTime(), Number(soldOut)];
       await run('settle', [roomKeys(concertId).room], values);
       await redis.sadd(OPEN_ROOMS, concertId);
     },
@@ -158,13 +161,24 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
       return views.filter(({ expiresAt }) => expiresAt < Date.now() - grace);
     },
 
+    async open(concertId, most) {
+      const keys = roomKeys(concertId);
+      const last = String(most - 1);
+      const [waiting, inside] = await Promise.all([
+        redis.zrange(keys.line, '0', last),
+        redis.zrange(keys.slots, '0', last),
+      ]);
+      const ids = [...waiting, ...inside];
+      return ids.length === 0 ? [] : viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+    },
+
     async concertsWithRoom() {
       return await redis.smembers(OPEN_ROOMS);
     },
   };
 }
 
-type RoomAnswer = [number, number, number, string, string, string, string, string, string];
+type RoomAnswer = [number, number, number, string, string, string, string, string, string, string];
 
 function roomOf([
   waiting,
@@ -175,6 +189,7 @@ function roomOf([
   paused,
   closed,
   opensAt,
+  soldOut,
   now,
 ]: RoomAnswer): RoomSnapshot | null {
   if (capacity === '') return null;
@@ -187,6 +202,7 @@ function roomOf([
     paused: paused === '1',
     closed: closed === '1',
     opensAt: Number(opensAt),
+    soldOut: soldOut === '1',
     now: Number(now),
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
-import { admitSignal } from '../contracts/messages';
+import { admitSignal, closeSignal } from '../contracts/messages';
 import type { SessionView } from '../contracts/session';
 import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import type { WaitingRoom } from '../queue/waitingRoom';
@@ -88,6 +88,18 @@ export function startAdmissionRunner({
     await bounded(() => Promise.all(offered.map(admit)));
   }
 
+  /** In batches, one each time the rooms are put in order; a session that holds seats after all ignores it. */
+  async function endAsSoldOut(concertId: string): Promise<void> {
+    const open = await waitingRoom.open(concertId, MOST_PER_TICK);
+    const close = (view: SessionView): Promise<void> =>
+      handleOf(view)
+        .signal(closeSignal, { reason: 'SOLD_OUT', sessionId: view.identity.sessionId })
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        });
+    await bounded(() => Promise.all(open.map(close)));
+  }
+
   /** Redis gets the settings back that it may have lost, and loses what no workflow stands behind. */
   async function putInOrder(): Promise<void> {
     for (const settings of await rooms()) {
@@ -98,6 +110,7 @@ export function startAdmissionRunner({
         ...(await waitingRoom.overdue(concertId, END_PATIENCE_MS)),
       ];
       await bounded(() => Promise.all(doubtful.map(lookFor)));
+      if (settings.soldOut) await endAsSoldOut(concertId);
     }
   }
 

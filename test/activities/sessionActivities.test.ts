@@ -35,6 +35,7 @@ beforeAll(async () => {
     admissionsPerSecond: 100,
     paused: false,
     status: 'ON_SALE',
+    soldOut: false,
     saleOpensAt: new Date(Date.now() - DAY_MS),
   });
 });

@@ -123,6 +123,7 @@ describe('users and the catalogue', () => {
       paused: false,
       saleOpensAt: new Date(0),
       status: 'ON_SALE',
+      soldOut: false,
     });
     expect(await updateWaitingRoom(db, { concertId: id, paused: true })).toMatchObject({
       paused: true,

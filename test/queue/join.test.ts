@@ -87,6 +87,13 @@ describe('joining', () => {
     expect(await rooms.redis.keys('*{999999}*')).toEqual([]);
   });
 
+  test('a sold-out room is SOLD_OUT until a seat comes back', async () => {
+    const concertId = await rooms.concert({ soldOut: true });
+    expect(await rooms.tryJoin(concertId)).toEqual({ outcome: 'SOLD_OUT' });
+    await rooms.settle(concertId, { soldOut: false });
+    expect((await rooms.join(concertId)).view.state).toBe('ADMITTED');
+  });
+
   test('a closed room is CLOSED, except for those who are in it', async () => {
     const concertId = await rooms.concert({ paused: true });
     const userId = randomUUID();

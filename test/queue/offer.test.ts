@@ -73,6 +73,7 @@ describe('an offer', () => {
   test.each([
     ['paused', { paused: true }],
     ['closed', { status: 'CLOSED' as const }],
+    ['sold out', { soldOut: true }],
     ['not open yet', { saleOpensAt: new Date(Date.now() + 3_600_000) }],
   ])('takes nobody in while the room is %s', async (_title, settings) => {
     const { concertId, ids } = await lineOf(2, settings);

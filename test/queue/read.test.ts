@@ -33,6 +33,7 @@ describe('reading a session', () => {
         admissionsPerSecond: 2.5,
         paused: false,
         closed: false,
+        soldOut: false,
         opensAt,
         now: expect.any(Number) as number,
       },

@@ -61,6 +61,7 @@ export class TestRooms {
       admissionsPerSecond: ALL_AT_ONCE,
       paused: false,
       status: 'ON_SALE',
+      soldOut: false,
       saleOpensAt: new Date(Date.now() - 60_000),
       ...settings,
     });

@@ -12,6 +12,7 @@ const ROOM: RoomSnapshot = {
   admissionsPerSecond: 2,
   paused: false,
   closed: false,
+  soldOut: false,
   opensAt: ARRIVAL - 60_000,
   now: ARRIVAL,
 };

@@ -76,6 +76,7 @@ export const waitingRoomSettings = z.strictObject({
   paused: z.boolean(),
   saleOpensAt: time,
   status: z.enum(CONCERT_STATUSES),
+  soldOut: z.boolean(),
 });
 
 export const stats = z.strictObject({

@@ -5,7 +5,11 @@ import type { SqlClient } from '../sqlClient';
 /** The settings as columns of a row of `concerts`. */
 export const WAITING_ROOM_COLUMNS = `id::text AS "concertId", waiting_room_capacity AS capacity,
   admissions_per_second AS "admissionsPerSecond", waiting_room_paused AS paused,
-  sale_opens_at AS "saleOpensAt", status`;
+  sale_opens_at AS "saleOpensAt", status,
+  coalesce((
+    SELECT bool_and(schedules.status = 'SOLD_OUT')
+      FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
+  ), false) AS "soldOut"`;
 
 /** The rooms of all concerts that are on sale. */
 export async function waitingRoomsOnSale(db: SqlClient): Promise<WaitingRoomSettings[]> {

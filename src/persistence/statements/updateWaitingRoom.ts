@@ -26,7 +26,7 @@ export async function updateWaitingRoom(
         WHERE id = $1::bigint
        RETURNING *
      )
-     SELECT ${WAITING_ROOM_COLUMNS} FROM changed`,
+     SELECT ${WAITING_ROOM_COLUMNS} FROM changed AS concerts`,
     [
       bigintIdOrNull(input.concertId),
       input.paused ?? null,

@@ -2,7 +2,7 @@
 KEYS  room, fans, line, slots, starting, admissions, session prefix
 ARGV  user id, id for a new session, concert id, queue wait (ms), admission window (ms), keep views for (ms)
 Gives { outcome, view (JSON), people ahead, 1 when the session's workflow is not known to run }; the outcome is JOINED,
-EXISTING, ROOM_UNKNOWN or CLOSED.
+EXISTING, ROOM_UNKNOWN, CLOSED or SOLD_OUT.
 Admission on arrival: nobody waits, the sale has opened, the room is not paused, a slot is free, and the rate's budget
 (a token bucket that holds one second's worth, at least one) has a token. One script, so nobody can slip in between.
 ]]
@@ -19,9 +19,10 @@ if existing then
   end
 end
 
-local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'lastPlace', 'tokens', 'refilledAt')
+local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'lastPlace', 'tokens', 'refilledAt', 'soldOut')
 if not settings[1] then return { 'ROOM_UNKNOWN', '', 0 } end
 if settings[4] == '1' then return { 'CLOSED', '', 0 } end
+if settings[9] == '1' then return { 'SOLD_OUT', '', 0 } end
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)

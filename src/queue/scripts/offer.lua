@@ -27,8 +27,9 @@ for _, sessionId in ipairs(redis.call('ZRANGEBYSCORE', offers, '-inf', now - ton
   offer(sessionId)
 end
 
-local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'tokens', 'refilledAt')
-if not settings[1] or settings[3] == '1' or settings[4] == '1' or now < tonumber(settings[5]) then return given end
+local settings = redis.call('HMGET', room, 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'tokens', 'refilledAt', 'soldOut')
+if not settings[1] or settings[3] == '1' or settings[4] == '1' or settings[8] == '1' then return given end
+if now < tonumber(settings[5]) then return given end
 local waiting = redis.call('ZCARD', line)
 if waiting == 0 then return given end
 
