@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
+import type { SessionChanges } from '../queue/sessionChanges';
 import type { SessionGateway } from './sessionGateway';
 import type { WaitingRooms } from './waitingRooms';
 
@@ -17,6 +18,7 @@ export interface ApiSettings {
 export interface ApiDependencies {
   db: SqlClient;
   sessions: SessionGateway;
+  sessionChanges: SessionChanges;
   waitingRooms: WaitingRooms;
   settings: ApiSettings;
   logger: Logger;

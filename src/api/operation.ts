@@ -1,3 +1,4 @@
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/errors';
 import type { ApiDependencies } from './apiDependencies';
@@ -55,6 +56,8 @@ export interface Reply {
   replayed?: boolean;
   /** A refusal that was stored; one that is new is thrown. */
   refusal?: Problem;
+  /** Answers by itself instead, over time; what it throws before it sent anything is a refusal as any other. */
+  stream?: (request: Request, response: Response) => Promise<void>;
 }
 
 /**

@@ -9,6 +9,7 @@ import { holdOperations } from './routes/hold';
 import { paymentOperations } from './routes/payment';
 import { reservationOperations } from './routes/reservations';
 import { seatMapOperations } from './routes/seatMap';
+import { sessionEventOperations } from './routes/sessionEvents';
 import { sessionOperations } from './routes/sessions';
 import { userOperations } from './routes/users';
 import { waitingRoomOperations } from './routes/waitingRooms';
@@ -20,6 +21,7 @@ const calls: readonly Operation[] = [
   ...concertOperations,
   ...waitingRoomOperations,
   ...sessionOperations,
+  ...sessionEventOperations,
   ...seatMapOperations,
   ...holdOperations,
   ...paymentOperations,

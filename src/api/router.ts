@@ -66,7 +66,8 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
       },
       api,
     );
-    send(operation, reply, request, response);
+    if (reply.stream) await reply.stream(request, response);
+    else send(operation, reply, request, response);
   };
 }
 

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Milliseconds. */
@@ -22,7 +22,10 @@ export const DEFAULT_TIMEOUTS: ServerTimeouts = {
 
 export interface RunningServer {
   url: string;
-  /** Takes no new connection, lets requests in progress end, and resolves when the last connection is closed. */
+  /**
+   * Takes no new connection, ends event streams at once, lets requests in progress end, and resolves when the last
+   * connection is closed.
+   */
   close(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const { headersMs, requestMs, keepAliveMs, drainMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   let closing = false;
+  const open = new Set<ServerResponse>();
   const server = createServer(
     {
       headersTimeout: headersMs,
@@ -46,8 +50,10 @@ export async function startServer(
     },
     (request, response) => {
       if (closing) response.setHeader('Connection', 'close');
+      open.add(response);
       // A connection whose last answer was promised to be kept alive is idle only after it.
       response.once('close', () => {
+        open.delete(response);
         if (closing) setImmediate(() => server.closeIdleConnections());
       });
       app(request, response);
@@ -65,6 +71,7 @@ export async function startServer(
     close: () =>
       new Promise((resolve, reject) => {
         closing = true;
+        for (const response of open) endForClosing(response);
         const cut = setTimeout(() => server.closeAllConnections(), drainMs);
         server.close((error) => {
           clearTimeout(cut);
@@ -74,4 +81,19 @@ export async function startServer(
         server.closeIdleConnections();
       }),
   };
+}
+
+/** An event stream would go on for ever: its client reconnects, to another process. */
+function endForClosing(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+  else if (isEventStream(response)) response.end();
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('Content-Type')).startsWith('text/event-stream');
+}
+
+/** Whether the server has begun to close: an event stream that only begins now must end by itself. */
+export function isClosing(response: ServerResponse): boolean {
+  return response.getHeader('Connection') === 'close';
 }

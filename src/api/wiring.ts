@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
+import { createSessionChanges } from '../queue/sessionChanges';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import type { ApiDependencies } from './apiDependencies';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
@@ -48,6 +49,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     db,
     logger,
     waitingRooms: createRedisWaitingRooms(waitingRoom, db),
+    sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
     settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
     sessions: createTemporalSessionGateway({
       client,

@@ -1,3 +1,4 @@
+import express from 'express';
 import { issueQueueToken } from '../../src/api/queueToken';
 import type { Access, Operation } from '../../src/api/operation';
 import { operations } from '../../src/api/operations';
@@ -26,6 +27,7 @@ const EXPECTED: Record<string, Access> = {
   'POST /v1/concerts/:concertId/sessions': 'USER',
   'GET /v1/session': 'SESSION',
   'DELETE /v1/session': 'SESSION',
+  'GET /v1/session/events': 'SESSION',
   'GET /v1/schedules/:scheduleId/seats': 'SESSION',
   'PUT /v1/session/hold': 'SESSION',
   'DELETE /v1/session/hold': 'SESSION',
@@ -49,6 +51,11 @@ describe('access', () => {
   let api: TestApi;
   let fan: Visitor;
   let other: Visitor;
+  /** Event streams end after their first event, as when the server closes. */
+  const closing = express().use((_request, response, next) => {
+    response.set('Connection', 'close');
+    api.app(response.req, response, next);
+  });
 
   beforeAll(async () => {
     api = await createTestApi();
@@ -67,7 +74,7 @@ describe('access', () => {
     const address = path
       .replace(':reservationId', '018f0000-0000-7000-8000-000000000000')
       .replace(/:\w+/, '999');
-    return call(api.app, method.toLowerCase() as 'get', address, credentials);
+    return call(closing, method.toLowerCase() as 'get', address, credentials);
   };
   const codeOf = async (operation: Operation, credentials: Parameters<typeof call>[3]): Promise<string> => {
     const { status, body } = await send(operation, credentials);

@@ -52,6 +52,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
     createApp({
       db,
       sessions,
+      sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
       waitingRooms,
       logger,
       settings: { adminKey: ADMIN_KEY, queueTokenSecrets: SECRETS, currency: 'KRW' },

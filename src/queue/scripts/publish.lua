@@ -1,6 +1,7 @@
 --[[ Writes a session's view and keeps the room's sets in step with its state; puts back what Redis may have lost.
 KEYS  room, fans, line, slots, offers, starting, session prefix
 ARGV  view (JSON), session id, user id, revision, place, phase (WAITING, INSIDE or ENDED), keep the view for (ms)
+Those who subscribed to the session are told on a channel named like the key of its view.
 Gives 1 when written, 0 when this view or a newer one was there: then nothing is changed.
 ]]
 local room, fans, line, slots, offers, starting, prefix =
@@ -32,4 +33,5 @@ if phase == 'ENDED' then
 else
   redis.call('HSET', fans, userId, sessionId)
 end
+redis.call('PUBLISH', prefix .. sessionId, ARGV[4])
 return 1

@@ -1,0 +1,150 @@
+import type { Request, Response } from 'express';
+import { isEnded } from '../contracts/states';
+import { Problem } from './problem';
+import { isClosing } from './server';
+import type { SessionSnapshot } from './sessionGateway';
+import { sessionJson } from './sessionJson';
+
+/** Shorter than the idle limits of common proxies. Milliseconds. */
+const HEARTBEAT_MS = 15_000;
+/** How long a client waits before it reconnects. Milliseconds. */
+const RETRY_MS = 2_000;
+/** Seconds between two looks at the place of a fan who waits: nobody publishes places, every admission moves them all. */
+const PLACE_EVERY = { least: 1, most: 5 };
+/** Seconds; only in case a change was not told. */
+const OTHERWISE_EVERY = 15;
+
+export interface StreamedSession {
+  read(): Promise<SessionSnapshot>;
+  /** See `SessionChanges`. */
+  subscribe(listener: () => void): Promise<() => void>;
+}
+
+/**
+ * Sends a session's state, and again after each change, until it has ended, the client is gone or the server closes.
+ * Only the latest state counts: changes in quick succession, or to a slow reader, may come as one event.
+ * @throws Problem as `read` and `subscribe` do, before anything was sent
+ */
+export async function streamSession(
+  request: Request,
+  response: Response,
+  { read, subscribe }: StreamedSession,
+): Promise<void> {
+  let told = '';
+  let poll: NodeJS.Timeout | undefined;
+  let heartbeat: NodeJS.Timeout | undefined;
+  let reading = false;
+  let readAgain = false;
+
+  function begin(): void {
+    response.status(200).set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
+    response.write(`retry: ${RETRY_MS}\n\n`);
+    let late = false;
+    heartbeat = setInterval(() => {
+      // A client that took nothing for so long is gone, or as good as.
+      if (response.writableNeedDrain && late) response.destroy();
+      late = response.writableNeedDrain;
+      if (!late && isOpen(response)) response.write(':\n\n');
+    }, HEARTBEAT_MS);
+  }
+
+  function lookAgainAfter(seconds: number): void {
+    clearTimeout(poll);
+    if (isOpen(response)) poll = setTimeout(refresh, seconds * 1000);
+  }
+
+  function tell(snapshot: SessionSnapshot): void {
+    const now = visible(snapshot);
+    if (now !== told) response.write(eventOf(snapshot));
+    told = now;
+    if (isEnded(snapshot.view.state) || isClosing(response)) response.end();
+    lookAgainAfter(secondsToNextLook(snapshot));
+  }
+
+  async function readAndTell(): Promise<void> {
+    try {
+      const snapshot = await read();
+      if (isOpen(response)) tell(snapshot);
+    } catch (error) {
+      if (!isOpen(response)) return;
+      // The session is gone altogether: the client reconnects and is told so. Anything else may pass.
+      if (error instanceof Problem && error.code === 'QUEUE_TOKEN_EXPIRED') response.end();
+      lookAgainAfter(PLACE_EVERY.most);
+    }
+  }
+
+  /** One read at a time; a change during it asks for one more, as the read may have been before the change. */
+  function refresh(): void {
+    readAgain = true;
+    if (reading || !response.headersSent || !isOpen(response) || response.writableNeedDrain) return;
+    readAgain = false;
+    reading = true;
+    void readAndTell().finally(() => {
+      reading = false;
+      if (readAgain) refresh();
+    });
+  }
+
+  const unsubscribe = await subscribe(refresh);
+  function stop(): void {
+    unsubscribe();
+    clearTimeout(poll);
+    clearInterval(heartbeat);
+  }
+  response.once('close', stop);
+  response.on('drain', () => {
+    if (readAgain) refresh();
+  });
+
+  let first: SessionSnapshot;
+  try {
+    first = await read();
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  if (!isOpen(response)) {
+    // The client did not wait: `close` may have come before we listened for it.
+    stop();
+    return;
+  }
+  const known = request.get('last-event-id') === idOf(first);
+  if (known && isEnded(first.view.state)) {
+    response.status(204).set('Cache-Control', 'no-store').end();
+    return;
+  }
+  if (known) told = visible(first);
+  begin();
+  if (request.method === 'HEAD') response.end();
+  else tell(first);
+  // A change that was told while the first read was under way.
+  if (readAgain) refresh();
+}
+
+function isOpen(response: Response): boolean {
+  return !response.destroyed && !response.closed && !response.writableEnded;
+}
+
+/** The view's revision, with the place while there is one. */
+function idOf({ view, ahead }: SessionSnapshot): string {
+  return view.state === 'WAITING' ? `${view.revision}.${ahead}` : String(view.revision);
+}
+
+function eventOf(snapshot: SessionSnapshot): string {
+  const json = JSON.stringify(sessionJson(snapshot));
+  return `event: session\nid: ${idOf(snapshot)}\ndata: ${json}\n\n`;
+}
+
+/** What is worth an event when it changes: not the estimate, which changes all the time. */
+function visible(snapshot: SessionSnapshot): string {
+  return JSON.stringify(sessionJson({ ...snapshot, estimatedWaitSeconds: 0, pollAfterSeconds: 0 }));
+}
+
+function secondsToNextLook({ view, pollAfterSeconds }: SessionSnapshot): number {
+  if (view.state !== 'WAITING') return OTHERWISE_EVERY;
+  return Math.min(Math.max(pollAfterSeconds, PLACE_EVERY.least), PLACE_EVERY.most);
+}
