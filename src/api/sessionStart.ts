@@ -11,7 +11,6 @@ import { sessionViewQuery } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionInput, SessionLimits, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
-import type { SessionReference } from './sessionGateway';
 import { unavailable } from './temporalProblems';
 
 /** A session that has just ended in Redis closes its workflow within milliseconds; longer is no longer normal. */
@@ -26,8 +25,6 @@ export interface SessionStarter {
    * @throws gRPC errors of the Temporal client
    */
   start(view: SessionView): Promise<SessionView>;
-  /** Whether the workflow of exactly this session is open. @throws gRPC errors of the Temporal client */
-  runs(session: SessionReference): Promise<boolean>;
 }
 
 export function createSessionStarter(
@@ -59,18 +56,6 @@ export function createSessionStarter(
   }
 
   return {
-    async runs({ concertId, sessionId, userId }) {
-      try {
-        const { status, memo } = await client.workflow
-          .getHandle(sessionWorkflowId(concertId, userId))
-          .describe();
-        return status.name === 'RUNNING' && memo?.sessionId === sessionId;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      }
-    },
-
     async start(view) {
       for (let attempt = 0; ; attempt++) {
         if (await tryStart(view)) return view;

@@ -12,6 +12,7 @@ import {
 import type { SessionLimits } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
+import { isOpenFor } from '../openWorkflow';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { JoinOutcome, WaitingRoom } from '../queue/waitingRoom';
 import { boundedCalls } from './boundedCalls';
@@ -61,7 +62,8 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   async function forgetTerminated(session: SessionReference): Promise<void> {
     const { view } = await calls.redis(() => waitingRoom.read(session.concertId, session.sessionId));
     if (!view || isEnded(view.state)) return;
-    const runs = await calls.temporal(() => starter.runs(session));
+    const workflowId = sessionWorkflowId(session.concertId, session.userId);
+    const runs = await calls.temporal(() => isOpenFor(client, workflowId, session.sessionId));
     if (!runs) await calls.redis(() => waitingRoom.forget(view));
   }
 

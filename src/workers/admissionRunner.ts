@@ -5,6 +5,7 @@ import { sessionWorkflowId } from '../contracts/identifiers';
 import { admitSignal, closeSignal } from '../contracts/messages';
 import type { SessionView } from '../contracts/session';
 import type { WaitingRoomSettings } from '../contracts/waitingRoom';
+import { isOpenFor } from '../openWorkflow';
 import type { WaitingRoom } from '../queue/waitingRoom';
 
 /** A session whose workflow is still unknown after this long is looked for. Milliseconds. */
@@ -68,13 +69,8 @@ export function startAdmissionRunner({
 
   /** A session without a workflow gives up its place or slot: it was never started, or somebody terminated it. */
   async function lookFor(view: SessionView): Promise<void> {
-    const running = await handleOf(view)
-      .describe()
-      .then(({ status, memo }) => status.name === 'RUNNING' && memo?.sessionId === view.identity.sessionId)
-      .catch((error: unknown) => {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      });
+    const { concertId, userId, sessionId } = view.identity;
+    const running = await isOpenFor(client, sessionWorkflowId(concertId, userId), sessionId);
     if (running) await waitingRoom.started(view);
     else await waitingRoom.forget(view);
   }
