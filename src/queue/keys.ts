@@ -3,7 +3,7 @@
  * several of them stays within one slot of a Redis Cluster.
  */
 export interface RoomKeys {
-  /** Hash: settings (capacity, rate, paused, closed, opensAt), the last place given, and the admission budget. */
+  /** Hash: settings (capacity, rate, paused, closed, opensAt, soldOut), the last place given, and the admission budget. */
   room: string;
   /** Hash: user id → id of the fan's open session. */
   fans: string;

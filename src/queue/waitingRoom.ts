@@ -74,6 +74,12 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
     return [keys.room, keys.fans, keys.line, keys.slots, keys.offers, keys.starting, keys.sessionPrefix];
   }
 
+  async function viewsById(concertId: string, ids: string[]): Promise<SessionView[]> {
+    if (ids.length === 0) return [];
+    const { sessionPrefix } = roomKeys(concertId);
+    return viewsOf(await redis.mget(ids.map((id) => sessionPrefix + id)));
+  }
+
   async function read(concertId: string, sessionId: string): ReturnType<WaitingRoom['read']> {
     const keys = roomKeys(concertId);
     const answer = await run(
@@ -147,17 +153,13 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
     },
 
     async unstarted(concertId, age) {
-      const keys = roomKeys(concertId);
-      const ids = await redis.zrangebyscore(keys.starting, '-inf', Date.now() - age, 'LIMIT', 0, 100);
-      if (ids.length === 0) return [];
-      return viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+      const { starting } = roomKeys(concertId);
+      const ids = await redis.zrangebyscore(starting, '-inf', Date.now() - age, 'LIMIT', 0, 100);
+      return await viewsById(concertId, ids);
     },
 
     async overdue(concertId, grace) {
-      const keys = roomKeys(concertId);
-      const ids = await redis.zrange(keys.slots, '0', '99');
-      if (ids.length === 0) return [];
-      const views = viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+      const views = await viewsById(concertId, await redis.zrange(roomKeys(concertId).slots, '0', '99'));
       return views.filter(({ expiresAt }) => expiresAt < Date.now() - grace);
     },
 
@@ -168,8 +170,7 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
         redis.zrange(keys.line, '0', last),
         redis.zrange(keys.slots, '0', last),
       ]);
-      const ids = [...waiting, ...inside];
-      return ids.length === 0 ? [] : viewsOf(await redis.mget(ids.map((id) => keys.sessionPrefix + id)));
+      return await viewsById(concertId, [...waiting, ...inside]);
     },
 
     async concertsWithRoom() {
