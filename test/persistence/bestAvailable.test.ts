@@ -1,33 +1,24 @@
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { holdSeats } from '../../src/persistence/statements/holdSeats';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import {
   counters,
   createSale,
-  expectCleanAudit,
   held,
   HOLD_MS,
   newVisit,
   purchase,
   seatStatuses,
+  useSale,
   type Sale,
   type Visit,
 } from './sale';
 
 describe('holdSeats with bestAvailable', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 4, grades: ['R', 'S'] });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 4, grades: ['R', 'S'] }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   const best = (fan: Visit, bestAvailable: { count: number; grade?: string }, holdNumber = 1, maxSeats = 4) =>

@@ -2,32 +2,14 @@ import { END_REASONS } from '../../src/contracts/states';
 import { findSessionRecord } from '../../src/persistence/reads/sessionRecord';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { endSession } from '../../src/persistence/statements/endSession';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
-import {
-  createSale,
-  expectCleanAudit,
-  held,
-  newVisit,
-  purchase,
-  reservationStatuses,
-  seatStatuses,
-  type Sale,
-} from './sale';
+import { held, newVisit, purchase, reservationStatuses, seatStatuses, useSale, type Sale } from './sale';
 
 describe('endSession', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 3 });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 3 }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   test('each reason leaves the record state that support knows', async () => {

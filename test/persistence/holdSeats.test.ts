@@ -3,12 +3,10 @@ import { endSession } from '../../src/persistence/statements/endSession';
 import { holdSeats } from '../../src/persistence/statements/holdSeats';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { seatMapVersion } from '../../src/persistence/reads/seatMap';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import {
   addSchedule,
   counters,
   createSale,
-  expectCleanAudit,
   held,
   hold,
   HOLD_MS,
@@ -18,23 +16,16 @@ import {
   reservationStatuses,
   seatStatuses,
   visit,
+  useSale,
   type Sale,
 } from './sale';
 
 describe('holdSeats', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 6 });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 6 }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   test('free seats are held, with their prices, their sum and the deadline', async () => {

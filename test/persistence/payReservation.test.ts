@@ -6,11 +6,8 @@ import { claimIdempotencyKey } from '../../src/persistence/statements/idempotenc
 import { PAYMENT_ROUTE, payReservation } from '../../src/persistence/statements/payReservation';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { topUpWallet } from '../../src/persistence/statements/topUpWallet';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import {
   counters,
-  createSale,
-  expectCleanAudit,
   held,
   newVisit,
   PRICE,
@@ -18,25 +15,18 @@ import {
   seatStatuses,
   sha256,
   visit,
+  useSale,
   type Sale,
 } from './sale';
 
 const KEY = sha256('key');
 
 describe('payReservation', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 2 });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 2 }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   const balanceOf = (fan: { identity: { userId: string } }) => walletBalance(db, fan.identity.userId);

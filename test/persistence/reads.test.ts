@@ -10,35 +10,26 @@ import type { SqlClient } from '../../src/persistence/sqlClient';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { topUpWallet } from '../../src/persistence/statements/topUpWallet';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import {
   addSchedule,
   createFan,
   createSale,
   DAY_MS,
-  expectCleanAudit,
   held,
   newVisit,
   PRICE,
   purchase,
   sha256,
+  useSale,
   type Sale,
 } from './sale';
 
 describe('reads', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 12 });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 12 }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   test('an id that cannot exist reads as nothing, never as an SQL error', async () => {

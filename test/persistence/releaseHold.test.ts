@@ -1,32 +1,22 @@
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import {
   counters,
-  createSale,
-  expectCleanAudit,
   held,
   newVisit,
   purchase,
   reservationStatuses,
   seatStatuses,
+  useSale,
   type Sale,
 } from './sale';
 
 describe('releaseHold', () => {
-  let database: TestDatabase;
   let db: SqlClient;
   let sale: Sale;
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    db = database.dataSource;
-  });
-  beforeEach(async () => {
-    sale = await createSale(db, { seats: 3 });
-  });
-  afterAll(async () => {
-    await expectCleanAudit(db);
-    await database.close();
+  useSale({ seats: 3 }, (itsDb, itsSale) => {
+    db = itsDb;
+    sale = itsSale;
   });
 
   test('an expired hold gives its seats back and its reservation becomes EXPIRED', async () => {

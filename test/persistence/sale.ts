@@ -10,6 +10,7 @@ import { createVenue } from '../../src/persistence/statements/createVenue';
 import { holdSeats, type HoldSeatsOutcome } from '../../src/persistence/statements/holdSeats';
 import { payReservation } from '../../src/persistence/statements/payReservation';
 import { topUpWallet } from '../../src/persistence/statements/topUpWallet';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 
 export const DAY_MS = 86_400_000;
 export const HOLD_MS = 300_000;
@@ -174,4 +175,19 @@ export async function reservationStatuses(db: SqlClient, fan: Visit): Promise<st
 
 export async function expectCleanAudit(db: SqlClient): Promise<void> {
   expect(await runAudit(db)).toEqual([]);
+}
+
+/** A database for the file, a new sale before each of its tests, and a clean audit at the end. */
+export function useSale(input: SaleInput, use: (db: SqlClient, sale: Sale) => void): void {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  beforeEach(async () => {
+    use(database.dataSource, await createSale(database.dataSource, input));
+  });
+  afterAll(async () => {
+    await expectCleanAudit(database.dataSource);
+    await database.close();
+  });
 }
