@@ -8,6 +8,11 @@ export function sessionWorkflowId(concertId: string, userId: string): string {
   return `session:${concertId}:${userId}`;
 }
 
+/** The one waiting room of a concert: its page in the Web UI is the operators' panel. */
+export function waitingRoomWorkflowId(concertId: string): string {
+  return `waiting-room:${concertId}`;
+}
+
 export function cancellationWorkflowId(reservationId: string): string {
   return `cancellation:${reservationId}`;
 }

@@ -35,7 +35,7 @@ export interface LeaveRequest {
 
 /** The waiting room ends a session that has no hold; with a hold it is ignored, for the fan may still pay. */
 export interface CloseRequest {
-  reason: Extract<EndReason, 'SOLD_OUT' | 'INACTIVE'>;
+  reason: Extract<EndReason, 'SOLD_OUT' | 'INACTIVE' | 'REMOVED'>;
 }
 
 export const admitSignal = defineSignal<[Addressed?]>('admit');
