@@ -118,12 +118,15 @@ describe('users and the catalogue', () => {
     });
     expect(await waitingRoomSettings(db, id)).toEqual({
       concertId: id,
+      version: expect.any(Number),
       capacity: 5,
       admissionsPerSecond: 0.5,
       paused: false,
       saleOpensAt: new Date(0),
       status: 'ON_SALE',
       soldOut: false,
+      allSeatsHeld: false,
+      drawSeed: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(await updateWaitingRoom(db, { concertId: id, paused: true })).toMatchObject({
       paused: true,

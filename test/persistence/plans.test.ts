@@ -1,3 +1,4 @@
+import { openSessions, type OpenSession } from '../../src/persistence/reads/openSessions';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { endSession } from '../../src/persistence/statements/endSession';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
@@ -34,5 +35,36 @@ describe('plans', () => {
       if (place % 2 === 0) await endSession(db, { ...fan, holdNumber: 2, reason: 'FAN_LEFT' });
     }
     expect(await scans()).toEqual(before);
+  });
+
+  test('the open sessions of a concert are read by place from their index, each page only once', async () => {
+    const db = database.dataSource;
+    const { concertId } = await createSale(db);
+    await db.query(
+      `WITH fans AS (
+         INSERT INTO users (id, email, name, api_key_hash)
+         SELECT gen_random_uuid(), number || '@example.test', 'Fan', sha256(number::text::bytea)
+           FROM generate_series(1, 5000) AS number
+         RETURNING id
+       )
+       INSERT INTO sessions (id, user_id, concert_id, workflow_id, state, place, position_at_entry, issued_at)
+       SELECT gen_random_uuid(), id, $1, '', 'WAITING', row_number() OVER (ORDER BY id), 0, now() FROM fans`,
+      [concertId],
+    );
+    await db.query('ANALYZE sessions');
+    const read = async () => {
+      await db.query('SELECT pg_stat_force_next_flush()');
+      const [row] = await db.query<{ rows: string }[]>(
+        `SELECT idx_tup_read AS rows FROM pg_stat_user_indexes WHERE indexrelname = 'sessions_open_by_place_idx'`,
+      );
+      return Number(row?.rows);
+    };
+    const before = await read();
+    for (let after: OpenSession | undefined, page: OpenSession[]; ; after = page.at(-1)) {
+      page = await openSessions(db, concertId, { after: after?.identity, limit: 500 });
+      if (page.length === 0) break;
+    }
+    expect(await read()).toBeGreaterThanOrEqual(before + 5_000);
+    expect(await read()).toBeLessThan(before + 10_000);
   });
 });

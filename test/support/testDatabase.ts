@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
@@ -29,6 +29,9 @@ export async function createTestDatabase({ poolSize = 20 } = {}): Promise<TestDa
   });
   const url = databaseUrl(serverUrl, name);
   const dataSource = await createDataSource({ url, poolSize, applicationName: name }).initialize();
+  // All test files share one Temporal server, where a concert's id names its waiting room.
+  const firstConcert = randomInt(10_000_000, 2 ** 47);
+  await dataSource.query(`ALTER TABLE concerts ALTER COLUMN id RESTART WITH ${firstConcert}`);
   return {
     url,
     dataSource,

@@ -6,6 +6,7 @@ import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 @Check('concerts_waiting_room_capacity_check', 'waiting_room_capacity >= 0')
 @Check('concerts_admissions_per_second_check', 'admissions_per_second > 0')
 @Check('concerts_status_check', `status IN ('ON_SALE', 'CLOSED')`)
+@Check('concerts_draw_seed_check', `draw_seed ~ '^[0-9a-f]{64}$'`)
 export class Concert {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -37,6 +38,17 @@ export class Concert {
 
   @Column('text', { default: 'ON_SALE' })
   status!: string;
+
+  /** Decides the order of those who came before the sale; a secret until it opens. */
+  @Column('text', {
+    name: 'draw_seed',
+    default: () => `encode((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'hex')`,
+  })
+  drawSeed!: string;
+
+  /** When the first fan came; null: nobody ever did, so that a room which Redis does not know has lost nothing. */
+  @Column('timestamptz', { name: 'waiting_room_opened_at', nullable: true })
+  waitingRoomOpenedAt!: Date | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -6,6 +6,7 @@ import { User } from './user';
 @Entity({ name: 'sessions' })
 @Index('sessions_user_id_issued_at_idx', ['userId', 'issuedAt'])
 @Index('sessions_concert_id_issued_at_idx', ['concertId', 'issuedAt'])
+@Index('sessions_open_by_place_idx', ['concertId', 'place', 'id'], { where: 'ended_at IS NULL' })
 @Check('sessions_state_check', `state IN ('WAITING', 'PROGRESS', 'DONE', 'EXPIRED')`)
 @Check(
   'sessions_end_reason_check',

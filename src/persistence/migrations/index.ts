@@ -4,6 +4,7 @@ import { CreateSessionsAndSeats1763690400003 } from './1763690400003-create-sess
 import { CreateReservations1763690400004 } from './1763690400004-create-reservations';
 import { CreateLedgerAndKeys1763690400005 } from './1763690400005-create-ledger-and-keys';
 import { InstallFunctions1763690400006 } from './1763690400006-install-functions';
+import { WaitingRoom1763690400007 } from './1763690400007-waiting-room';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateReservations1763690400004,
   CreateLedgerAndKeys1763690400005,
   InstallFunctions1763690400006,
+  WaitingRoom1763690400007,
 ];

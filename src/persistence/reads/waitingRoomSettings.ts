@@ -2,19 +2,36 @@ import type { WaitingRoomSettings } from '../../contracts/waitingRoom';
 import { bigintIdOrNull } from '../identifierText';
 import type { SqlClient } from '../sqlClient';
 
-/** The settings as columns of a row of `concerts`. */
-export const WAITING_ROOM_COLUMNS = `id::text AS "concertId", waiting_room_capacity AS capacity,
-  admissions_per_second AS "admissionsPerSecond", waiting_room_paused AS paused,
-  sale_opens_at AS "saleOpensAt", status,
+/**
+ * The settings as columns of a row of `concerts`. The version is the time of the last change in microseconds: as a
+ * number it is exact until the year 2255.
+ */
+export const WAITING_ROOM_COLUMNS = `id::text AS "concertId",
+  (extract(epoch FROM updated_at) * 1000000)::double precision AS version,
+  waiting_room_capacity AS capacity, admissions_per_second AS "admissionsPerSecond",
+  waiting_room_paused AS paused, sale_opens_at AS "saleOpensAt", status,
   coalesce((
     SELECT bool_and(schedules.status = 'SOLD_OUT')
       FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
-  ), false) AS "soldOut"`;
+  ), false) AS "soldOut",
+  coalesce((
+    SELECT bool_and(schedules.available_seats = 0) AND NOT bool_and(schedules.status = 'SOLD_OUT')
+      FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
+  ), false) AS "allSeatsHeld",
+  draw_seed AS "drawSeed"`;
 
-/** The rooms of all concerts that are on sale. */
-export async function waitingRoomsOnSale(db: SqlClient): Promise<WaitingRoomSettings[]> {
+/**
+ * The rooms that have to be looked after: those to which somebody ever came, while their concert is on sale and, once
+ * it is closed, until the last session on record has ended.
+ */
+export async function waitingRoomsInUse(db: SqlClient): Promise<WaitingRoomSettings[]> {
   return await db.query<WaitingRoomSettings>(
-    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts WHERE status = 'ON_SALE' ORDER BY concerts.id`,
+    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts
+      WHERE waiting_room_opened_at IS NOT NULL
+        AND (status = 'ON_SALE' OR EXISTS (
+          SELECT FROM sessions WHERE sessions.concert_id = concerts.id AND sessions.ended_at IS NULL
+        ))
+      ORDER BY concerts.id`,
   );
 }
 

@@ -1,16 +1,17 @@
-import type { WaitingRoomSettings } from '../../contracts/waitingRoom';
+import type { RoomChange, WaitingRoomSettings } from '../../contracts/waitingRoom';
 import { bigintIdOrNull } from '../identifierText';
 import { WAITING_ROOM_COLUMNS } from '../reads/waitingRoomSettings';
 import type { SqlClient } from '../sqlClient';
 
-export interface UpdateWaitingRoomInput {
+export interface UpdateWaitingRoomInput extends RoomChange {
   concertId: string;
-  paused?: boolean;
-  capacity?: number;
-  admissionsPerSecond?: number;
 }
 
-/** Changes the settings that are given and leaves the others. @returns the settings afterwards; null: no such concert */
+/**
+ * Changes the settings that are given and leaves the others. Each change gets a later version than the one before, also
+ * when two come at once or the clock was set back.
+ * @returns the settings afterwards; null: no such concert
+ */
 export async function updateWaitingRoom(
   db: SqlClient,
   input: UpdateWaitingRoomInput,
@@ -22,7 +23,8 @@ export async function updateWaitingRoom(
           SET waiting_room_paused = coalesce($2::boolean, waiting_room_paused),
               waiting_room_capacity = coalesce($3::int, waiting_room_capacity),
               admissions_per_second = coalesce($4::double precision, admissions_per_second),
-              updated_at = now()
+              status = CASE $5::boolean WHEN true THEN 'CLOSED' WHEN false THEN 'ON_SALE' ELSE status END,
+              updated_at = greatest(clock_timestamp(), updated_at + interval '1 microsecond')
         WHERE id = $1::bigint
        RETURNING *
      )
@@ -32,6 +34,7 @@ export async function updateWaitingRoom(
       input.paused ?? null,
       input.capacity ?? null,
       input.admissionsPerSecond ?? null,
+      input.closed ?? null,
     ],
   );
   return rows[0] ?? null;
