@@ -3,19 +3,25 @@
  * several of them stays within one slot of a Redis Cluster.
  */
 export interface RoomKeys {
-  /** Hash: settings (capacity, rate, paused, closed, opensAt, soldOut), the last place given, and the admission budget. */
+  /** Hash: settings, the last place given, the admission budget, the runner's lease, and whether the room is complete. */
   room: string;
   /** Hash: user id → id of the fan's open session. */
   fans: string;
-  /** Sorted set of waiting sessions by place. */
+  /** Sorted set of waiting sessions whose fans are there, by place. */
   line: string;
+  /** Sorted set of the same sessions by when their fans were last heard of, to within a few seconds. */
+  seen: string;
+  /** Sorted set of waiting sessions whose fans are silent, by when they were last heard of. */
+  away: string;
+  /** Sorted set of those of them whose workflow was to be closed and has not confirmed it, by time of the last try. */
+  closing: string;
   /** Sorted set of sessions that take up capacity, by time of admission. */
   slots: string;
   /** Sorted set of sessions taken out of the line whose workflow has not confirmed its admission, by time of the last try. */
   offers: string;
   /** Sorted set of sessions that joined and whose workflow is not known to run, by time. */
   starting: string;
-  /** Sorted set of the last minute's admissions by time. */
+  /** Sorted set of the last two minutes' admissions by time. */
   admissions: string;
   /** Prefix of the sessions' views: a session's id follows. */
   sessionPrefix: string;
@@ -27,6 +33,9 @@ export function roomKeys(concertId: string): RoomKeys {
     room,
     fans: `${room}:fans`,
     line: `${room}:line`,
+    seen: `${room}:seen`,
+    away: `${room}:away`,
+    closing: `${room}:closing`,
     slots: `${room}:slots`,
     offers: `${room}:offers`,
     starting: `${room}:starting`,
@@ -35,5 +44,5 @@ export function roomKeys(concertId: string): RoomKeys {
   };
 }
 
-/** Set of the concerts that have a room in Redis. */
-export const OPEN_ROOMS = 'rooms';
+/** Since when the API has been serving without a break, epoch milliseconds; absent while no process of it serves. */
+export const API_SERVING = 'api:serving';

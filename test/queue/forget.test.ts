@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { idOf, idsOf, left, TestRooms } from './room';
+import { idOf, idsOf, left, ROOM_SETS, TestRooms } from './room';
 
 let rooms: TestRooms;
 beforeAll(async () => {
@@ -16,13 +16,24 @@ describe('forgetting a session', () => {
     const userId = randomUUID();
     const { view } = await rooms.join(concertId, userId);
     await rooms.room.forget(view);
-    for (const set of ['line', 'slots', 'offers', 'starting'] as const) {
+    for (const set of ROOM_SETS) {
       expect(await rooms.members(concertId, set)).toEqual([]);
     }
     expect((await rooms.room.read(concertId, idOf(view))).view).toBeNull();
     const again = await rooms.join(concertId, userId);
     expect(again.outcome).toBe('JOINED');
     expect(idOf(again.view)).not.toBe(idOf(view));
+  });
+
+  test('that is silent leaves nothing of it either', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const { view } = await rooms.join(concertId);
+    await rooms.serveFor(600_000);
+    await rooms.silence(view, 500_000);
+    await rooms.run(concertId, { silentAfterMs: 60_000, graceMs: 300_000 });
+    expect(await rooms.members(concertId, 'closing')).toEqual([idOf(view)]);
+    await rooms.room.forget(view);
+    for (const set of ROOM_SETS) expect(await rooms.members(concertId, set)).toEqual([]);
   });
 
   test('lets those behind move up', async () => {
@@ -53,28 +64,4 @@ describe('forgetting a session', () => {
     await rooms.room.forget(first!);
     expect(await rooms.members(concertId, 'line')).toEqual([idOf(second!)]);
   });
-});
-
-describe('sessions whose workflow is not known to run', () => {
-  test('are those that joined long enough ago and of which nothing was heard', async () => {
-    const concertId = await rooms.concert();
-    const fans = await rooms.joinMany(concertId, 3);
-    await rooms.room.started(fans[0]!);
-    await rooms.room.publish(left(fans[1]!));
-    expect(await rooms.room.unstarted(concertId, 60_000)).toEqual([]);
-    expect(idsOf(await rooms.room.unstarted(concertId, -60_000))).toEqual([idOf(fans[2]!)]);
-  });
-
-  test('are told 100 at a time', async () => {
-    const concertId = await rooms.concert();
-    await Promise.all(Array.from({ length: 120 }, () => rooms.join(concertId)));
-    expect(await rooms.room.unstarted(concertId, -60_000)).toHaveLength(100);
-  });
-});
-
-test('concerts are listed once they have a room', async () => {
-  const [first, second] = [await rooms.concert(), await rooms.concert()];
-  await rooms.settle(first);
-  const listed = await rooms.room.concertsWithRoom();
-  expect(listed.filter((id) => id === first || id === second).sort()).toEqual([first, second].sort());
 });

@@ -57,6 +57,41 @@ describe('publishing a view', () => {
     expect(await rooms.members(concertId, 'starting')).toEqual([]);
   });
 
+  test('that is not newer still tells that the workflow runs', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const { view } = await rooms.join(concertId);
+    expect(await rooms.room.publish(view)).toBe(false);
+    expect(await rooms.members(concertId, 'starting')).toEqual([]);
+  });
+
+  test('of a wait that Redis knows is no sign of life: a silent fan stays silent', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const { view } = await rooms.join(concertId);
+    await rooms.serveFor(600_000);
+    await rooms.silence(view, 90_000);
+    await rooms.run(concertId, { silentAfterMs: 60_000 });
+    await rooms.room.publish(opened(view));
+    expect(await rooms.members(concertId, 'away')).toEqual([idOf(view)]);
+    expect(await rooms.members(concertId, 'line')).toEqual([]);
+  });
+
+  test.each([
+    ['admitted', (fan: SessionView) => admitted(fan, 5)],
+    ['ended', (fan: SessionView) => left(fan, 5)],
+  ])('that %s takes the fan out of the line, also a silent or an offered one', async (_title, viewAfter) => {
+    const concertId = await rooms.concert({ capacity: 1 });
+    const [, present, silent] = await rooms.joinMany(concertId, 3);
+    await rooms.settle(concertId, { capacity: 2 });
+    await rooms.serveFor(600_000);
+    await rooms.silence(silent!, 500_000);
+    const { offered, inactive } = await rooms.run(concertId, { silentAfterMs: 60_000, graceMs: 300_000 });
+    expect([offered, inactive].map(idsOf)).toEqual([[idOf(present!)], [idOf(silent!)]]);
+    for (const fan of [present!, silent!]) await rooms.room.publish(viewAfter(fan));
+    for (const set of ['line', 'seen', 'away', 'closing', 'offers'] as const) {
+      expect(await rooms.members(concertId, set)).toEqual([]);
+    }
+  });
+
   test.each(END_REASONS)(
     'that ended by %s frees slot and fan, and stays readable for a day',
     async (reason) => {
@@ -118,7 +153,7 @@ describe('after Redis lost everything', () => {
     const fans = await rooms.joinMany(concertId, 3);
     await rooms.redis.flushdb();
     for (const fan of fans) await rooms.room.publish(opened(fan));
-    await rooms.settle(concertId);
+    await rooms.reopen(concertId);
     const again = await rooms.join(concertId, fans[1]!.identity.userId);
     expect(again).toMatchObject({
       outcome: 'EXISTING',
@@ -131,12 +166,12 @@ describe('after Redis lost everything', () => {
     expect(view.identity.place).toBeGreaterThan(fans[2]!.identity.place);
   });
 
-  test('a new fan comes after those from before, also when places had run ahead of the clock', async () => {
+  test('a new fan comes after those from before, also after thousands had come within a moment', async () => {
     const concertId = await rooms.concert({ paused: true });
     const last = (await rooms.joinMany(concertId, 2000)).slice(-5);
     await rooms.redis.flushdb();
     for (const fan of last) await rooms.room.publish(opened(fan));
-    await rooms.settle(concertId, { paused: true });
+    await rooms.reopen(concertId);
     const { view } = await rooms.join(concertId);
     expect(await rooms.members(concertId, 'line')).toEqual([...idsOf(last), idOf(view)]);
   });
@@ -146,7 +181,7 @@ describe('after Redis lost everything', () => {
     const fans = await rooms.joinMany(concertId, 3);
     await rooms.redis.flushdb();
     for (const fan of fans) await rooms.room.publish(admitted(fan));
-    await rooms.settle(concertId, { capacity: 3 });
+    await rooms.rebuild(concertId, [], { capacity: 3 });
     expect((await rooms.members(concertId, 'slots')).sort()).toEqual(idsOf(fans).sort());
     expect((await rooms.join(concertId)).view.state).toBe('WAITING');
   });

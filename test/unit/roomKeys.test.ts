@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { OPEN_ROOMS, roomKeys } from '../../src/queue/keys';
+import { API_SERVING, roomKeys } from '../../src/queue/keys';
 
 /** What Redis Cluster hashes of a key: the text between the first `{` and the next `}`. */
 const hashTag = (key: string): string | undefined => /\{([^}]+)\}/.exec(key)?.[1];
@@ -16,7 +16,7 @@ describe("a room's keys", () => {
 
   test('differ from one another, also from a session of any name', () => {
     const { sessionPrefix, ...keys } = roomKeys('42');
-    const all = [...Object.values(keys), sessionPrefix, OPEN_ROOMS];
+    const all = [...Object.values(keys), sessionPrefix, API_SERVING];
     expect(new Set(all).size).toBe(all.length);
     for (const key of Object.values(keys)) expect(key.startsWith(sessionPrefix)).toBe(false);
   });

@@ -1,9 +1,10 @@
 --[[ Removes a session whose workflow never came to be, as if the fan had not joined.
-KEYS  room, fans, line, slots, offers, starting, session prefix
+KEYS  see prelude.lua
 ARGV  session id, user id
 ]]
 local sessionId = ARGV[1]
-for i = 3, 6 do redis.call('ZREM', KEYS[i], sessionId) end
-if redis.call('HGET', KEYS[2], ARGV[2]) == sessionId then redis.call('HDEL', KEYS[2], ARGV[2]) end
-redis.call('DEL', KEYS[7] .. sessionId)
+leaveLine(sessionId)
+for _, set in ipairs({ slots, offers, starting }) do redis.call('ZREM', set, sessionId) end
+if redis.call('HGET', fans, ARGV[2]) == sessionId then redis.call('HDEL', fans, ARGV[2]) end
+redis.call('DEL', prefix .. sessionId)
 return 1

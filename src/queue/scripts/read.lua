@@ -1,18 +1,30 @@
---[[ What a fan's poll needs, in one round trip.
-KEYS  room, line, slots, admissions, the session's view
-Gives { view (JSON) or '', people ahead or -1 when not in the line, waiting, admitted, admitted in the last minute,
-        capacity or '', rate, paused, closed, opensAt, sold out, now }.
+--[[ What a fan's poll needs, in one round trip. It is a sign of life.
+KEYS  see prelude.lua
+ARGV  session id, '' to read the room only: then nobody is asked to wake it, and nothing is written
+Gives { view (JSON) or '', people ahead, 1 when the caller is to wake the room, waiting, silent, admitted, admitted in the
+        last minute, measured rate (per second) or '', capacity or '', rate, paused, closed, opensAt, sold out,
+        all seats held, ready, now }.
 ]]
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-local sessionId = string.match(KEYS[5], ':session:(.*)$')
-local settings = redis.call('HMGET', KEYS[1], 'capacity', 'rate', 'paused', 'closed', 'opensAt', 'soldOut')
+local sessionId = ARGV[1]
+local known = roomFields('capacity', 'rate', 'paused', 'closed', 'opensAt', 'soldOut', 'allSeatsHeld', 'measuredSince',
+  'readyOn', 'runnerUntil', 'wokenAt')
+local view, rank, wake = '', false, 0
+if sessionId ~= '' then
+  view = redis.call('GET', prefix .. sessionId) or ''
+  rank = view ~= '' and heardOf(sessionId, view)
+  wake = known.capacity and wakes(known) or 0
+end
+if not known.capacity then return { view, rank or 0, 0, 0, 0, 0, 0, '', '' } end
+
+local measured = ''
+local since = math.max(tonumber(known.measuredSince or now), tonumber(known.opensAt), now - 120000)
+if now - since >= 10000 then
+  measured = string.format('%.6f', redis.call('ZCOUNT', admissions, since, '+inf') * 1000 / (now - since))
+end
 return {
-  redis.call('GET', KEYS[5]) or '',
-  redis.call('ZRANK', KEYS[2], sessionId) or -1,
-  redis.call('ZCARD', KEYS[2]),
-  redis.call('ZCARD', KEYS[3]),
-  redis.call('ZCOUNT', KEYS[4], now - 60000, '+inf'),
-  settings[1] or '', settings[2] or '0', settings[3] or '0', settings[4] or '0', settings[5] or '0', settings[6] or '0',
-  string.format('%.0f', now),
+  view, rank or 0, wake,
+  redis.call('ZCARD', line), redis.call('ZCARD', away), redis.call('ZCARD', slots),
+  redis.call('ZCOUNT', admissions, now - 60000, '+inf'), measured,
+  known.capacity, known.rate, known.paused, known.closed, known.opensAt, known.soldOut, known.allSeatsHeld,
+  isReady(known.readyOn) and '1' or '0', now,
 }

@@ -1,0 +1,67 @@
+import type { WaitingRoomSettings } from '../contracts/waitingRoom';
+
+/** A room at one moment. */
+export interface RoomSnapshot extends Pick<
+  WaitingRoomSettings,
+  'capacity' | 'admissionsPerSecond' | 'paused' | 'soldOut' | 'allSeatsHeld'
+> {
+  closed: boolean;
+  /** Epoch milliseconds. */
+  opensAt: number;
+  /** Fans in the line who are there. */
+  waiting: number;
+  /** Fans who wait and have not been heard of lately. */
+  silent: number;
+  admitted: number;
+  admissionsLastMinute: number;
+  /**
+   * Admissions per second over the last two minutes, or since the sale opened, the line formed, the room was resumed or
+   * its rate or capacity was changed; null: measured for less than ten seconds.
+   */
+  measuredPerSecond: number | null;
+  /** false: Redis has lost the line and it is being rebuilt; nobody is admitted until it is. */
+  ready: boolean;
+  /** Epoch milliseconds, by the clock of Redis. */
+  now: number;
+}
+
+/** What `read.lua` answers of a room, from its fourth value on; only the counts where Redis does not know the room. */
+export type RoomAnswer = [
+  waiting: number,
+  silent: number,
+  admitted: number,
+  lastMinute: number,
+  measured: string,
+  capacity: string,
+  rate: string,
+  paused: string,
+  closed: string,
+  opensAt: string,
+  soldOut: string,
+  allSeatsHeld: string,
+  ready: string,
+  now: number,
+];
+
+/** @returns null: Redis does not know the room */
+export function roomOf(answer: RoomAnswer): RoomSnapshot | null {
+  const [waiting, silent, admitted, admissionsLastMinute, measured, capacity, rate, ...rest] = answer;
+  const [paused, closed, opensAt, soldOut, allSeatsHeld, ready, now] = rest;
+  if (capacity === '') return null;
+  return {
+    waiting,
+    silent,
+    admitted,
+    admissionsLastMinute,
+    measuredPerSecond: measured === '' ? null : Number(measured),
+    capacity: Number(capacity),
+    admissionsPerSecond: Number(rate),
+    paused: paused === '1',
+    closed: closed === '1',
+    opensAt: Number(opensAt),
+    soldOut: soldOut === '1',
+    allSeatsHeld: allSeatsHeld === '1',
+    ready: ready === '1',
+    now,
+  };
+}

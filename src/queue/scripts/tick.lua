@@ -1,0 +1,68 @@
+--[[ One step of a room's runner: takes the next fans out of the line, as many as rate and free capacity allow, and offers
+again what was taken and not confirmed by its workflow for a while: delivery at least once, harmless twice.
+KEYS  see prelude.lua
+ARGV  runner, lease (ms), at most how many, offer again after (ms), silent after (ms), grace (ms), since when the API serves
+      (epoch ms) or '': the key is in another slot of a cluster, so the caller reads it
+Gives { 'BUSY' }, { 'LOST' }, or { 'RUNNING', offered { view (JSON), ... }, inactive { view, ... }, 1 when nobody waits }.
+]]
+local runner, leaseMs, most, againMs = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local silentMs, graceMs, serving = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+
+local known = roomFields('capacity', 'rate', 'paused', 'closed', 'soldOut', 'opensAt', 'tokens', 'refilledAt', 'readyOn')
+if not known.capacity then return { 'LOST' } end
+if not takeLease(runner, leaseMs) then return { 'BUSY' } end
+if not isReady(known.readyOn) then return { 'LOST' } end
+
+-- Adds the session's view to the list. Without one it cannot be signalled: it is dropped, and comes back with its fan.
+local function name(list, sessionId, set)
+  local view = redis.call('GET', prefix .. sessionId)
+  if view then
+    redis.call('ZADD', set, now, sessionId)
+    list[#list + 1] = view
+    return true
+  end
+  leaveLine(sessionId)
+  redis.call('ZREM', slots, sessionId)
+  redis.call('ZREM', offers, sessionId)
+  return false
+end
+
+local offered, inactive = {}, {}
+for _, sessionId in ipairs(redis.call('ZRANGEBYSCORE', offers, '-inf', now - againMs, 'LIMIT', 0, most)) do
+  name(offered, sessionId, offers)
+end
+
+-- Nobody can be heard of before the sale opens or while the API does not serve.
+local opensAt = tonumber(known.opensAt)
+local heardFrom = serving and math.max(serving, opensAt) or now
+if now - heardFrom >= silentMs then
+  local silent = redis.call('ZRANGEBYSCORE', seen, '-inf', now - silentMs, 'WITHSCORES', 'LIMIT', 0, 500)
+  for i = 1, #silent, 2 do
+    redis.call('ZREM', line, silent[i])
+    redis.call('ZREM', seen, silent[i])
+    redis.call('ZADD', away, silent[i + 1], silent[i])
+  end
+end
+if now - heardFrom >= silentMs + graceMs then
+  for _, sessionId in ipairs(redis.call('ZRANGEBYSCORE', away, '-inf', now - silentMs - graceMs, 'LIMIT', 0, 500)) do
+    local tried = redis.call('ZSCORE', closing, sessionId)
+    if not tried or tonumber(tried) <= now - againMs then name(inactive, sessionId, closing) end
+  end
+end
+
+if known.paused ~= '1' and known.closed ~= '1' and known.soldOut ~= '1' and now >= opensAt then
+  local tokens = tokensNow(tonumber(known.rate), known.tokens, known.refilledAt)
+  local free = tonumber(known.capacity) - redis.call('ZCARD', slots)
+  local count, given = math.min(math.floor(tokens), free, most - #offered), 0
+  if count >= 1 then
+    for _, sessionId in ipairs(redis.call('ZRANGE', line, 0, count - 1)) do
+      if name(offered, sessionId, offers) then
+        leaveLine(sessionId)
+        takeSlot(sessionId)
+        given = given + 1
+      end
+    end
+  end
+  if given > 0 then setTokens(tokens - given) end
+end
+return { 'RUNNING', offered, inactive, isIdle(known.soldOut) and 1 or 0 }
