@@ -1,2 +1,3 @@
 export { session } from './session';
 export { cancellation } from './cancellation';
+export { waitingRoom } from './waitingRoom';

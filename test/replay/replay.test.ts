@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
 import { WORKFLOW_BUNDLE } from '../support/globalSetup';
 import { loadRecordings } from './recordings';
+import { ROOM_SCENARIOS } from './roomScenarios';
 import { SCENARIOS } from './scenarios';
 
 const recordings = loadRecordings();
@@ -10,7 +11,8 @@ const code = readFileSync(WORKFLOW_BUNDLE, 'utf8');
 
 test('every scenario has a recording of some release', () => {
   const recorded = new Set(recordings.map(({ scenario }) => scenario));
-  expect(Object.keys(SCENARIOS).filter((scenario) => !recorded.has(scenario))).toEqual([]);
+  const scenarios = [...Object.keys(SCENARIOS), ...ROOM_SCENARIOS.flatMap(({ records }) => records)];
+  expect(scenarios.filter((scenario) => !recorded.has(scenario))).toEqual([]);
 });
 
 test.each(recordings.map((recording) => [recording.release, recording.scenario, recording] as const))(
@@ -20,16 +22,23 @@ test.each(recordings.map((recording) => [recording.release, recording.scenario, 
   },
 );
 
+const purchase = 'confirmed-on-arrival';
+
 /** A gate that cannot fail proves nothing: each change breaks what a recorded history depends on. */
 test.each([
-  ['an activity is renamed', /activities\.holdSeats\(/g, 'activities.claimSeats('],
-  ['deadlines have no timer', /\(0, ?\w+\.sleep\)\(ms, \{[^}]*\}\)/g, 'new Promise(() => {})'],
-  ['search attributes are not written', /\(0, ?\w+\.upsertSearchAttributes\)\(\[/g, '(() => {})(['],
-])('a workflow in which %s fails to replay a purchase', async (_change, pattern, replacement) => {
-  const purchase = recordings.find(({ scenario }) => scenario === 'confirmed-on-arrival');
+  [purchase, 'an activity is renamed', /activities\.holdSeats\(/g, 'activities.claimSeats('],
+  [purchase, 'deadlines have no timer', /\(0, ?\w+\.sleep\)\(ms, \{[^}]*\}\)/g, 'new Promise(() => {})'],
+  [purchase, 'search attributes are not written', /\(0, ?\w+\.upsertSearchAttributes\)\(\[/g, '(() => {})(['],
+  ['room-several-shifts', 'admission is renamed', /const \{ admitFans \}/g, 'const { letIn: admitFans }'],
+  ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
+  ['room-rested-and-woken', 'a wake-up does nothing', /\(\) ?=> ?room\.wake\(\)/g, '()=>{}'],
+  ['room-closed', 'a closed room has no timer', /room\.isClosed\(\)/g, 'false'],
+  ['room-continued-first-run', 'no run is too long', /historyLength >= continueAfterEvents/g, 'false'],
+])('%s fails to replay when %s', async (scenario, _change, pattern, replacement) => {
+  const recording = recordings.find((candidate) => candidate.scenario === scenario);
   const broken = code.replace(pattern, replacement);
   expect(broken === code).toBe(false);
   await expect(
-    Worker.runReplayHistory({ workflowBundle: { code: broken } }, purchase?.history, purchase?.workflowId),
+    Worker.runReplayHistory({ workflowBundle: { code: broken } }, recording?.history, recording?.workflowId),
   ).rejects.toThrow(/[Nn]ondeterminism/);
 });
