@@ -1,16 +1,11 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { createCancellationActivities } from '../activities/cancellationActivities';
-import { createSessionActivities } from '../activities/sessionActivities';
 import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
-import { waitingRoomsOnSale } from '../persistence/reads/waitingRoomSettings';
 import { createRedis } from '../queue/redis';
-import { createWaitingRoom } from '../queue/waitingRoom';
 import { temporalConnectionOptions } from '../temporalConnection';
-import { startAdmissionRunner } from './admissionRunner';
-import { createSessionWorker } from './sessionWorker';
+import { wireWorker } from './wiring';
 import { WORKFLOW_BUNDLE_PATH } from './workflowBundle';
 
 /** The worker process. SIGTERM and SIGINT: takes no new work, finishes what is under way, closes its connections. */
@@ -32,27 +27,21 @@ async function main(): Promise<void> {
   }).initialize();
   const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();
-  const waitingRoom = createWaitingRoom(redis);
   const connection = await NativeConnection.connect(temporalConnectionOptions(config));
-  const worker = await createSessionWorker(
+  const client = new Client({
     connection,
-    config,
-    { ...createSessionActivities({ db, waitingRoom, logger }), ...createCancellationActivities({ db }) },
-    { codePath: WORKFLOW_BUNDLE_PATH },
-  );
-  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
-  const admission = startAdmissionRunner({
-    waitingRoom,
-    client,
-    rooms: () => waitingRoomsOnSale(db),
-    tickMs: config.ADMISSION_TICK_MS,
-    logger,
+    namespace: config.TEMPORAL_NAMESPACE,
+    // What a terminated session last knew is no longer true.
+    workflow: { queryRejectCondition: 'NOT_OPEN' },
   });
+  const workflowBundle = { codePath: WORKFLOW_BUNDLE_PATH };
+  const parts = { config, logger, db, redis, connection, client, workflowBundle };
+  const { worker, keeper } = await wireWorker(parts);
   logger.info({ taskQueue: config.TASK_QUEUE }, 'ready');
   try {
     await worker.run();
   } finally {
-    await admission.stop();
+    await keeper.stop();
     await connection.close();
     redis.disconnect();
     await db.destroy();

@@ -1,6 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { CancellationActivities } from '../contracts/cancellation';
 import type { SessionActivities } from '../contracts/activities';
+import type { WaitingRoomActivities } from '../contracts/waitingRoom';
 import type { Config } from '../config';
 
 type WorkerSettings = Pick<
@@ -13,14 +14,17 @@ type WorkerSettings = Pick<
   | 'SHUTDOWN_GRACE_SECONDS'
 >;
 
+/** How often heartbeats reach the server: a pause must not use up the rooms' heartbeat timeout of 5 s. Milliseconds. */
+const HEARTBEAT_MS = 1_000;
+
 /**
- * The worker that runs sessions and cancellations. Workflow-task slots are bounded: with more tasks in flight than the
+ * The worker that runs sessions, cancellations and waiting rooms. Workflow-task slots are bounded: with more tasks in flight than the
  * one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
  */
 export async function createSessionWorker(
   connection: NativeConnection,
   settings: WorkerSettings,
-  activities: SessionActivities & CancellationActivities,
+  activities: SessionActivities & CancellationActivities & WaitingRoomActivities,
   workflowBundle: WorkerOptions['workflowBundle'],
 ): Promise<Worker> {
   return await Worker.create({
@@ -33,6 +37,7 @@ export async function createSessionWorker(
     maxConcurrentActivityTaskExecutions: settings.ACTIVITY_SLOTS,
     maxConcurrentLocalActivityExecutions: settings.ACTIVITY_SLOTS,
     maxCachedWorkflows: settings.MAX_CACHED_WORKFLOWS,
+    maxHeartbeatThrottleInterval: HEARTBEAT_MS,
     shutdownGraceTime: settings.SHUTDOWN_GRACE_SECONDS * 1000,
   });
 }

@@ -4,9 +4,10 @@ import pino from 'pino';
 import { createSessionActivities } from '../../src/activities/sessionActivities';
 import type { SessionActivities, SessionContext } from '../../src/contracts/activities';
 import { runAudit } from '../../src/operations/audit';
+import { openWaitingRoom } from '../../src/persistence/statements/openWaitingRoom';
 import { createRedis } from '../../src/queue/redis';
 import { createWaitingRoom, type WaitingRoom } from '../../src/queue/waitingRoom';
-import { createFan, createSale, DAY_MS, PRICE, sha256, visit, type Sale } from '../persistence/sale';
+import { createFan, createSale, PRICE, sha256, visit, type Sale } from '../persistence/sale';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { createTestRedis } from '../support/testRedis';
 
@@ -28,16 +29,8 @@ beforeAll(async () => {
   waitingRoom = createWaitingRoom(redis);
   activities = createSessionActivities({ db: database.dataSource, waitingRoom, logger });
   sale = await createSale(database.dataSource, { seats: 40 });
-  const { concertId } = sale;
-  await waitingRoom.applySettings({
-    concertId,
-    capacity: 100,
-    admissionsPerSecond: 100,
-    paused: false,
-    status: 'ON_SALE',
-    soldOut: false,
-    saleOpensAt: new Date(Date.now() - DAY_MS),
-  });
+  const opened = await openWaitingRoom(database.dataSource, sale.concertId);
+  await waitingRoom.openRoom(opened!.settings, true);
 });
 afterEach(async () => expect(await runAudit(database.dataSource)).toEqual([]));
 afterAll(async () => {

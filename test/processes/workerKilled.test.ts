@@ -61,7 +61,7 @@ test('a worker killed while a seat is held and started again after the deadline 
   expect(await statusOf()).toBe('HELD');
 
   worker = await startWorker();
-  await api.until(fan, 'ADMITTED', 30_000);
+  await api.until(fan, 'ADMITTED');
   expect(await statusOf()).toBe('AVAILABLE');
   expect(await api.pay(fan)).toMatchObject({ status: 410, body: { code: 'HOLD_EXPIRED' } });
   expect(await api.balance(fan)).toBe(1000);

@@ -4,6 +4,7 @@ import { sessionLimits } from '../../src/api/wiring';
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
 import { admitSignal, leaveUpdate, sessionViewQuery, type Addressed } from '../../src/contracts/messages';
 import type { SessionInput } from '../../src/contracts/session';
+import { openWaitingRoom } from '../../src/persistence/statements/openWaitingRoom';
 import { ApiClient } from '../support/apiClient';
 import { startStack, type RunningStack } from '../support/runningStack';
 
@@ -13,11 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
+/** As the first fan who joins does. */
+async function openRoom(concertId: string): Promise<void> {
+  const opened = await openWaitingRoom(stack.db, concertId);
+  if (opened) await stack.waitingRoom.openRoom(opened.settings, opened.firstTime);
+}
+
 test('a fan who leaves within the first workflow task does not stay in the line', async () => {
   const api = new ApiClient(stack);
   const { concertId } = await api.onSale({ capacity: 0 });
   const fan = await api.fan();
-  await api.must(200, 'GET', `/v1/concerts/${concertId}/waiting-room`);
+  await openRoom(concertId);
   const identity = {
     sessionId: uuidv7(),
     concertId,
@@ -50,7 +57,7 @@ test('a fan who is admitted within the first workflow task is admitted', async (
   const api = new ApiClient(stack);
   const { concertId } = await api.onSale({ capacity: 0 });
   const fan = await api.fan();
-  await api.must(200, 'GET', `/v1/concerts/${concertId}/waiting-room`);
+  await openRoom(concertId);
   const sessionId = uuidv7();
   const identity = {
     sessionId,

@@ -56,3 +56,14 @@ test('when the last seat is sold, those without a hold end as SOLD_OUT; while it
   expect((await api.join(late, sale.concertId)).body.state).toBe('ADMITTED');
   expect(await runAudit(stack.db)).toEqual([]);
 }, 90_000);
+
+test('with nobody in the line, those who are admitted without a hold end as SOLD_OUT too', async () => {
+  const sale = await api.onSale({ seats: 1 });
+  const buyer = await visitor(sale, 1000);
+  const others = [await visitor(sale), await visitor(sale)];
+  const [seat] = await api.seatIds(buyer, sale.scheduleId);
+  await api.hold(buyer, sale.scheduleId, [seat]);
+  expect((await api.pay(buyer)).status).toBe(201);
+  for (const other of others) await api.until(other, 'SOLD_OUT');
+  expect(await roomOf(sale)).toMatchObject({ state: 'SOLD_OUT', admitted: 0 });
+}, 90_000);

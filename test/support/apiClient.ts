@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { RunningStack } from './runningStack';
 
+/** How long a test waits for what has to come. */
+const PATIENCE_MS = 30_000;
+
 export interface Answer {
   status: number;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the tests assert what is in it
@@ -122,10 +125,14 @@ export class ApiClient {
     return await this.must(200, 'GET', '/v1/session', { fan });
   }
 
-  async until(fan: Fan, state: string, timeoutMs = 20_000): Promise<Answer['body']> {
-    for (const deadline = Date.now() + timeoutMs; ;) {
+  async until(
+    fan: Fan,
+    state: string,
+    also: (session: Answer['body']) => boolean = () => true,
+  ): Promise<Answer['body']> {
+    for (const deadline = Date.now() + PATIENCE_MS; ;) {
       const session = await this.session(fan);
-      if (session.state === state) return session;
+      if (session.state === state && also(session)) return session;
       if (Date.now() > deadline)
         throw new Error(`the session never became ${state}: ${JSON.stringify(session)}`);
       await new Promise((resolve) => setTimeout(resolve, 50));

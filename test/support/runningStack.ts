@@ -6,24 +6,23 @@ import { NativeConnection } from '@temporalio/worker';
 import type Redis from 'ioredis';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
-import { createCancellationActivities } from '../../src/activities/cancellationActivities';
-import { createSessionActivities } from '../../src/activities/sessionActivities';
 import { createApp } from '../../src/api/app';
 import { startServer } from '../../src/api/server';
 import { createSessionClient, wireApi } from '../../src/api/wiring';
 import { loadConfig, type Config } from '../../src/config';
-import { waitingRoomsOnSale } from '../../src/persistence/reads/waitingRoomSettings';
+import { createAdmission, type Admission } from '../../src/queue/admission';
 import { createRedis } from '../../src/queue/redis';
+import { keepServing } from '../../src/queue/serving';
 import { createWaitingRoom, type WaitingRoom } from '../../src/queue/waitingRoom';
-import { startAdmissionRunner } from '../../src/workers/admissionRunner';
-import { createSessionWorker } from '../../src/workers/sessionWorker';
+import { createRoomWorkflows, roomWorkflowSettings, type RoomWorkflows } from '../../src/roomWorkflow';
+import { wireWorker } from '../../src/workers/wiring';
 import { WORKFLOW_BUNDLE } from './globalSetup';
 import { createTestDatabase } from './testDatabase';
 import { createTestRedis } from './testRedis';
 
 const ADMIN_KEY = 'admin-key-of-the-tests';
 
-/** API, worker and admission in this process, on a database and a Redis of their own and the real Temporal server. */
+/** API and workers in this process, on a database and a Redis of their own and the real Temporal server. */
 export interface RunningStack {
   apiUrl: string;
   adminKey: string;
@@ -31,12 +30,22 @@ export interface RunningStack {
   db: DataSource;
   redis: Redis;
   waitingRoom: WaitingRoom;
+  admission: Admission;
+  rooms: RoomWorkflows;
   client: Client;
+  /** Shuts one worker down as SIGTERM does: it takes no new work and finishes what is under way. */
+  stopWorker(which: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param overrides configuration keys, e.g. `{ HOLD_SECONDS: '2' }` */
-export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<RunningStack> {
+/**
+ * @param overrides configuration keys, e.g. `{ HOLD_SECONDS: '2' }`
+ * @param workers how many share the work
+ */
+export async function startStack(
+  overrides: NodeJS.ProcessEnv = {},
+  { workers = 1 } = {},
+): Promise<RunningStack> {
   const database = await createTestDatabase({ poolSize: 20 });
   const testRedis = await createTestRedis();
   const config = loadConfig({
@@ -50,6 +59,7 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
     LOG_LEVEL: 'error',
     // Tests are not timed: a busy machine must not turn an answer into a 503.
     ANSWER_WITHIN_MS: '30000',
+    ADMISSION_TICK_MS: '50',
     ...overrides,
   });
   const logger = pino({ level: config.LOG_LEVEL });
@@ -57,25 +67,28 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
   await redis.connect();
   const waitingRoom = createWaitingRoom(redis);
   const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
-  const nativeConnection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
   const client = createSessionClient(connection, 'default');
   const db = database.dataSource;
-  const worker = await createSessionWorker(
-    nativeConnection,
-    config,
-    { ...createSessionActivities({ db, waitingRoom, logger }), ...createCancellationActivities({ db }) },
-    { code: readFileSync(WORKFLOW_BUNDLE, 'utf8') },
+  const workflowBundle = { code: readFileSync(WORKFLOW_BUNDLE, 'utf8') };
+  const parts = { config, logger, db, redis, client, workflowBundle };
+  const running = await Promise.all(
+    Array.from({ length: workers }, async () => {
+      // Two workers of one task queue must not share a connection.
+      const nativeConnection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS });
+      const { worker, keeper } = await wireWorker({ ...parts, connection: nativeConnection });
+      return { worker, keeper, nativeConnection, working: worker.run() };
+    }),
   );
-  const working = worker.run();
-  const admission = startAdmissionRunner({
-    waitingRoom,
-    client,
-    rooms: () => waitingRoomsOnSale(db),
-    tickMs: 50,
-    logger,
-  });
+  const serving = keepServing(redis, (error) => logger.error({ err: error }, 'redis'));
   const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
+
+  async function stopWorker(which: number): Promise<void> {
+    const { worker, keeper, working } = running[which]!;
+    await keeper.stop();
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await working;
+  }
 
   return {
     apiUrl: server.url,
@@ -84,14 +97,17 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
     db,
     redis,
     waitingRoom,
+    admission: createAdmission(redis),
+    rooms: createRoomWorkflows(client, roomWorkflowSettings(config)),
     client,
+    stopWorker,
     async close() {
       await server.close();
-      await admission.stop();
-      await endOpenSessions(client, config.TASK_QUEUE);
-      worker.shutdown();
-      await working;
-      await nativeConnection.close();
+      serving.stop();
+      await Promise.all(running.map(({ keeper }) => keeper.stop()));
+      await endOpenWorkflows(client, config.TASK_QUEUE);
+      await Promise.all(running.map((_, which) => stopWorker(which)));
+      await Promise.all(running.map(({ nativeConnection }) => nativeConnection.close()));
       await connection.close();
       redis.disconnect();
       await testRedis.close();
@@ -100,8 +116,8 @@ export async function startStack(overrides: NodeJS.ProcessEnv = {}): Promise<Run
   };
 }
 
-/** Sessions a test leaves open would keep their timers on the shared server. */
-async function endOpenSessions(client: Client, taskQueue: string): Promise<void> {
+/** Sessions and rooms that a test leaves open would keep their timers and activities on the shared server. */
+async function endOpenWorkflows(client: Client, taskQueue: string): Promise<void> {
   const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId } of client.workflow.list({ query })) {
     await client.workflow

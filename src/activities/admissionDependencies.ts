@@ -1,0 +1,23 @@
+import type { Logger } from 'pino';
+import type { SqlClient } from '../persistence/sqlClient';
+import type { Admission } from '../queue/admission';
+import type { WaitingRoom } from '../queue/waitingRoom';
+import type { RoomSessions } from './roomSessions';
+
+export interface AdmissionDependencies {
+  db: SqlClient;
+  waitingRoom: WaitingRoom;
+  admission: Admission;
+  sessions: RoomSessions;
+  logger: Logger;
+  /** Between two ticks. Milliseconds. */
+  tickMs: number;
+  /** Fans not heard of for so long are passed over. Milliseconds. */
+  silentAfterMs: number;
+  /** Their places are kept for this much longer. Milliseconds. */
+  graceMs: number;
+  /** How long a rebuild lets visibility and starts in flight settle. Milliseconds. */
+  settleMs: number;
+  /** The worker is shutting down: another one takes over. */
+  isStopping: () => boolean;
+}

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SessionView } from '../contracts/session';
+import { recordAdmissions } from '../persistence/statements/recordAdmissions';
+import type { AdmissionDependencies } from './admissionDependencies';
+
+const START_ATTEMPTS = 10;
+const START_PAUSE_MS = 50;
+
+type Deliverer = Pick<AdmissionDependencies, 'db' | 'waitingRoom' | 'sessions'>;
+
+/**
+ * Tells the workflows of those who were taken in. PostgreSQL knows before they do: nobody buys in a slot that a loss of
+ * Redis would give away again. What does not arrive is offered again by a later tick, and is harmless twice.
+ * @returns what failed in telling some; the others were told
+ * @throws when PostgreSQL does not record them: then nobody was told
+ */
+export async function deliverAdmissions(deliverer: Deliverer, offered: SessionView[]): Promise<unknown[]> {
+  if (offered.length === 0) return [];
+  await recordAdmissions(
+    deliverer.db,
+    offered.map(({ identity }) => identity),
+    Date.now(),
+  );
+  return await failuresOf(offered.map((view) => deliver(deliverer, view)));
+}
+
+/** A view of revision 0 belongs to a session that is just being started: it is tried again, not given up. */
+async function deliver({ sessions, waitingRoom }: Deliverer, view: SessionView): Promise<void> {
+  for (let attempt = 1; !(await sessions.admit(view)); attempt++) {
+    if (view.revision > 0) return await waitingRoom.forget(view);
+    if (attempt === START_ATTEMPTS) return;
+    await pause(START_PAUSE_MS);
+  }
+}
+
+/** Waits for all of them: one that fails keeps no other from being made. @returns the errors of those that failed */
+export async function failuresOf(calls: Promise<void>[]): Promise<unknown[]> {
+  const made = await Promise.allSettled(calls);
+  return made.flatMap((call) => (call.status === 'rejected' ? [call.reason as unknown] : []));
+}

@@ -1,0 +1,85 @@
+import {
+  QueryRejectedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+  type WorkflowHandle,
+} from '@temporalio/client';
+import type { RoomSessions } from '../activities/roomSessions';
+import { sessionWorkflowId } from '../contracts/identifiers';
+import { admitSignal, closeSignal, leaveUpdate, sessionViewQuery } from '../contracts/messages';
+import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
+import type { SessionIdentity, SessionView } from '../contracts/session';
+import { isOpenFor } from '../openWorkflow';
+
+/** A tick must not hang on one call: the next one offers again what this one did not deliver. Milliseconds. */
+const PATIENCE_MS = 5_000;
+/** For all pages of the list. */
+const LIST_PATIENCE_MS = 30_000;
+
+/** @param client one that asks only open workflows: what a terminated one last knew is no longer true */
+export function createRoomSessions(client: Client): RoomSessions {
+  const within = <T>(ms: number, calls: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + ms, calls);
+  const idOf = ({ concertId, userId }: Pick<SessionIdentity, 'concertId' | 'userId'>): string =>
+    sessionWorkflowId(concertId, userId);
+
+  async function reaches(
+    { identity }: SessionView,
+    send: (handle: WorkflowHandle, sessionId: string) => Promise<unknown>,
+  ): Promise<boolean> {
+    try {
+      const handle = client.workflow.getHandle(idOf(identity));
+      await within(PATIENCE_MS, () => send(handle, identity.sessionId));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  return {
+    admit: (view) => reaches(view, (handle, sessionId) => handle.signal(admitSignal, { sessionId })),
+
+    close: (view, reason) =>
+      reaches(view, (handle, sessionId) => handle.signal(closeSignal, { reason, sessionId })),
+
+    async remove(view) {
+      try {
+        return await reaches(view, (handle, sessionId) =>
+          handle.executeUpdate(leaveUpdate, { args: [{ reason: 'REMOVED', sessionId }] }),
+        );
+      } catch (error) {
+        // The fan's next visit has the same workflow id, and refuses a message for the last one.
+        if (error instanceof WorkflowUpdateFailedError) return false;
+        throw error;
+      }
+    },
+
+    runs: ({ identity }) => within(PATIENCE_MS, () => isOpenFor(client, idOf(identity), identity.sessionId)),
+
+    admittedNow: (concertId) =>
+      within(LIST_PATIENCE_MS, async () => {
+        const query = [
+          `WorkflowType = 'session' AND ExecutionStatus = 'Running'`,
+          `${CONCERT_ID.name} = '${concertId}' AND ${SESSION_STATE.name} != 'WAITING'`,
+        ].join(' AND ');
+        const found: Awaited<ReturnType<RoomSessions['admittedNow']>> = [];
+        for await (const { typedSearchAttributes, memo } of client.workflow.list({ query })) {
+          const userId = typedSearchAttributes.get(USER_ID);
+          if (userId) found.push({ userId, sessionId: String(memo?.sessionId) });
+        }
+        return found;
+      }),
+
+    async viewOf(concertId, userId) {
+      try {
+        const handle = client.workflow.getHandle(idOf({ concertId, userId }));
+        return await within(PATIENCE_MS, () => handle.query(sessionViewQuery));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError) return null;
+        throw error;
+      }
+    },
+  };
+}

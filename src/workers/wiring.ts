@@ -1,0 +1,66 @@
+import type { Client } from '@temporalio/client';
+import type { NativeConnection, Worker, WorkerOptions } from '@temporalio/worker';
+import type Redis from 'ioredis';
+import type { Logger } from 'pino';
+import { createAdmissionActivities } from '../activities/admissionActivities';
+import { createCancellationActivities } from '../activities/cancellationActivities';
+import { createSessionActivities } from '../activities/sessionActivities';
+import type { Config } from '../config';
+import { waitingRoomsInUse } from '../persistence/reads/waitingRoomSettings';
+import type { SqlClient } from '../persistence/sqlClient';
+import { createAdmission } from '../queue/admission';
+import { createWaitingRoom } from '../queue/waitingRoom';
+import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
+import { startRoomKeeper, type RoomKeeper } from './roomKeeper';
+import { createRoomSessions } from './roomSessions';
+import { createSessionWorker } from './sessionWorker';
+
+/** Visibility lags by up to a second on the servers measured; a start in flight ends within the API's own limits. */
+const SETTLE_MS = 2_000;
+
+export interface WorkerParts {
+  config: Config;
+  logger: Logger;
+  db: SqlClient;
+  redis: Redis;
+  connection: NativeConnection;
+  /** One that asks only open workflows. */
+  client: Client;
+  workflowBundle: WorkerOptions['workflowBundle'];
+}
+
+/** Joins the parts of a worker process: the worker, still to be run, and the keeper of the rooms, at work. */
+export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; keeper: RoomKeeper }> {
+  const { config, logger, db, redis, connection, client, workflowBundle } = parts;
+  const waitingRoom = createWaitingRoom(redis);
+  const admission = createAdmission(redis);
+  const worker: Worker = await createSessionWorker(
+    connection,
+    config,
+    {
+      ...createSessionActivities({ db, waitingRoom, logger }),
+      ...createCancellationActivities({ db }),
+      ...createAdmissionActivities({
+        db,
+        waitingRoom,
+        admission,
+        sessions: createRoomSessions(client),
+        logger,
+        tickMs: config.ADMISSION_TICK_MS,
+        silentAfterMs: config.SILENT_AFTER_SECONDS * 1000,
+        graceMs: config.SILENT_GRACE_SECONDS * 1000,
+        settleMs: SETTLE_MS,
+        isStopping: () => worker.getState() !== 'RUNNING',
+      }),
+    },
+    workflowBundle,
+  );
+  const keeper = startRoomKeeper({
+    rooms: () => waitingRoomsInUse(db),
+    waitingRoom,
+    admission,
+    wake: createRoomWorkflows(client, roomWorkflowSettings(config)).wake,
+    logger,
+  });
+  return { worker, keeper };
+}
