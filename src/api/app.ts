@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import helmet from 'helmet';
+import { addRoutes } from './router';
 import { createAuthentication } from './authentication';
 import type { ApiDependencies } from './apiDependencies';
 import { errorReport } from '../errorReport';
@@ -7,7 +7,7 @@ import { operations } from './operations';
 import { Problem } from './problem';
 import { problemOf, sendProblem } from './problemDocument';
 import { requestLog } from './requestLog';
-import { routerOf } from './router';
+import { securityHeaders } from './securityHeaders';
 
 /** The REST API over what it depends on; it opens nothing itself and listens nowhere, see `startServer`. */
 export function createApp(api: ApiDependencies): Express {
@@ -19,8 +19,8 @@ export function createApp(api: ApiDependencies): Express {
   app.set('trust proxy', settings.trustProxy ?? false);
 
   app.use(requestLog(logger));
-  app.use(helmet());
-  app.use(routerOf(operations, api, createAuthentication({ db, ...settings })));
+  app.use(securityHeaders());
+  addRoutes(app, operations, api, createAuthentication({ db, ...settings }));
   app.use(() => {
     throw new Problem('ROUTE_NOT_FOUND', 'See /docs for the calls there are.');
   });

@@ -4,7 +4,7 @@ import { findUserByApiKeyHash } from '../persistence/reads/users';
 import { looksLikeApiKey, sameSecret, sha256 } from './apiKey';
 import type { Access, Callers, User } from './operation';
 import { Problem } from './problem';
-import { verifyQueueToken } from './queueToken';
+import { rememberingVerification } from './queueTokenMemory';
 
 /**
  * A fan in the line asks every second or two; without memory each question costs a round trip to PostgreSQL. A key that
@@ -32,11 +32,16 @@ export function createAuthentication({
 }: AuthenticationSettings): Authenticate {
   const adminHash = sha256(adminKey);
   const remembered = new Map<string, { user: User; until: number }>();
+  const verify = rememberingVerification(queueTokenSecrets);
 
-  async function userOf(key: string, hash: string): Promise<User | null> {
+  function recall(hash: string): User | null {
     const known = remembered.get(hash);
     if (known && known.until > Date.now()) return known.user;
     remembered.delete(hash);
+    return null;
+  }
+
+  async function lookUp(key: string, hash: string): Promise<User | null> {
     const user = looksLikeApiKey(key) ? await findUserByApiKeyHash(db, hash) : null;
     if (user) {
       const [oldest] = remembered.keys();
@@ -48,16 +53,18 @@ export function createAuthentication({
 
   return async function authenticate(access, request) {
     if (access === 'PUBLIC') return {};
-    const key = /^Bearer +([\x21-\x7e]+)$/i.exec(request.get('authorization') ?? '')?.[1];
+    const key = /^Bearer +([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (key === undefined) {
       throw new Problem('UNAUTHENTICATED', 'Send your API key as `Authorization: Bearer <key>`.');
     }
     const hash = sha256(key);
-    if (sameSecret(hash, adminHash)) {
+    // Whom we remember is a fan: the admin key is never among them.
+    let user = recall(hash);
+    if (!user && sameSecret(hash, adminHash)) {
       if (access === 'ADMIN') return {};
       throw new Problem('FORBIDDEN', 'The admin key is no fan: use the API key of a user.');
     }
-    const user = await userOf(key, hash);
+    user ??= await lookUp(key, hash);
     if (!user)
       throw new Problem(
         'UNAUTHENTICATED',
@@ -68,7 +75,7 @@ export function createAuthentication({
     if (user.status !== 'ACTIVE') throw new Problem('FORBIDDEN', 'This account is closed: ask the operator.');
     if (access === 'USER') return { user };
     const token = request.get('queue-token');
-    const session = token === undefined ? null : verifyQueueToken(queueTokenSecrets, token, user.id);
+    const session = token === undefined ? null : verify(token, user.id);
     if (!session) {
       throw new Problem(
         'QUEUE_TOKEN_INVALID',

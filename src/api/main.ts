@@ -3,6 +3,7 @@ import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
+import { keepServing } from '../queue/serving';
 import { createWaitingRoom } from '../queue/waitingRoom';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { createApp } from './app';
@@ -34,10 +35,13 @@ async function main(): Promise<void> {
     wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
   );
   const server = await startServer(app, { host: config.HOST, port: config.PORT });
+  // From the first moment a fan can be heard of, and no longer than that: before and after, nobody is silent.
+  const serving = keepServing(redis, (error) => logger.warn({ err: error }, 'redis serving beat'));
   logger.info({ url: server.url }, 'ready');
 
   async function stop(): Promise<void> {
     logger.info('stopping');
+    serving.stop();
     await server.close();
     await connection.close();
     redis.disconnect();

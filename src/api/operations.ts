@@ -4,6 +4,7 @@ import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
 import { concertOperations } from './routes/concerts';
 import { docsOperation } from './routes/docs';
+import { drawOperations } from './routes/draw';
 import { healthOperations } from './routes/health';
 import { holdOperations } from './routes/hold';
 import { paymentOperations } from './routes/payment';
@@ -20,6 +21,7 @@ const calls: readonly Operation[] = [
   ...walletOperations,
   ...concertOperations,
   ...waitingRoomOperations,
+  ...drawOperations,
   ...sessionOperations,
   ...sessionEventOperations,
   ...seatMapOperations,

@@ -1,36 +1,60 @@
-import type { WaitingRoomState } from '../contracts/states';
+import type { WaitingRoomSettings } from '../contracts/waitingRoom';
+import { roomStateOf } from '../domain/roomState';
+import { seatFigures } from '../persistence/reads/seatFigures';
 import { waitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { RoomSnapshot, WaitingRoom } from '../queue/waitingRoom';
-import type { WaitingRooms } from './waitingRooms';
+import type { RoomPages, WaitingRoomSummary } from './waitingRooms';
 
-/** Rooms for the public page and the operators' settings: counts from Redis, settings from PostgreSQL. */
-export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient): WaitingRooms {
+/** Rooms from Redis, and from PostgreSQL where Redis does not know one: nobody has come yet, or it is about to be rebuilt. */
+export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient): RoomPages {
+  async function snapshot(concertId: string): Promise<RoomSnapshot | null> {
+    const known = await waitingRoom.readRoom(concertId);
+    if (known) return known;
+    const settings = await waitingRoomSettings(db, concertId);
+    return settings && emptyRoom(settings);
+  }
+
   return {
     async summary(concertId) {
-      const known = await waitingRoom.readRoom(concertId);
-      if (known) return summaryOf(known);
-      const settings = await waitingRoomSettings(db, concertId);
-      if (!settings) return null;
-      await waitingRoom.applySettings(settings);
-      const room = await waitingRoom.readRoom(concertId);
+      const room = await snapshot(concertId);
       return room && summaryOf(room);
     },
 
-    async applySettings(settings) {
-      await waitingRoom.applySettings(settings);
+    async figures(concertId) {
+      const room = await snapshot(concertId);
+      if (!room) return null;
+      const { now, waiting, silent, admitted, capacity, admissionsPerSecond, paused } = room;
+      return {
+        at: now,
+        state: roomStateOf(room),
+        ...{ waiting, silent, admitted, capacity, admissionsPerSecond, paused },
+        admissionsLastMinute: room.admissionsLastMinute,
+        seats: await seatFigures(db, concertId),
+      };
     },
   };
 }
 
-function summaryOf(room: RoomSnapshot): Awaited<ReturnType<WaitingRooms['summary']>> {
-  const { waiting, admitted, admissionsLastMinute } = room;
-  return { state: stateOf(room), waiting, admitted, admissionsPerMinute: admissionsLastMinute };
+/** Opening the room is left to the first fan: who only looks must not decide whether Redis has lost a line. */
+function emptyRoom(settings: WaitingRoomSettings): RoomSnapshot {
+  const { capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld, status, saleOpensAt } = settings;
+  return {
+    ...{ capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld },
+    closed: status === 'CLOSED',
+    opensAt: saleOpensAt.getTime(),
+    ...{ waiting: 0, silent: 0, admitted: 0, admissionsLastMinute: 0, measuredPerSecond: null },
+    ready: true,
+    now: Date.now(),
+  };
 }
 
-function stateOf({ closed, soldOut, paused, opensAt, now }: RoomSnapshot): WaitingRoomState {
-  if (closed) return 'CLOSED';
-  if (soldOut) return 'SOLD_OUT';
-  if (now < opensAt) return 'PRE_SALE';
-  return paused ? 'PAUSED' : 'OPEN';
+function summaryOf(room: RoomSnapshot): WaitingRoomSummary {
+  const { waiting, admitted, admissionsLastMinute, soldOut, allSeatsHeld } = room;
+  return {
+    state: roomStateOf(room),
+    ...{ waiting, admitted },
+    admissionsPerMinute: admissionsLastMinute,
+    seats: soldOut ? 'SOLD_OUT' : allSeatsHeld ? 'HELD' : 'AVAILABLE',
+  };
 }

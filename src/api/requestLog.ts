@@ -10,13 +10,15 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
  * pattern and not the address: no key, token, name, e-mail or body is in it.
  */
 export function requestLog(logger: Logger): RequestHandler {
+  // The line below has no field that could need redacting, and looking for one was about half of its cost.
+  const requests = logger.child({}, { redact: [] });
   return (request, response, next) => {
     const given = request.get('x-request-id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : randomUUID();
     response.locals.requestId = requestId;
     response.set('X-Request-Id', requestId);
     const started = performance.now();
-    response.once('close', () => {
+    response.on('close', () => {
       const line = {
         requestId,
         method: request.method,
@@ -25,7 +27,7 @@ export function requestLog(logger: Logger): RequestHandler {
         ms: Math.round((performance.now() - started) * 10) / 10,
         ...(response.writableFinished ? {} : { aborted: true }),
       };
-      logger.info(line, 'request');
+      requests.info(line, 'request');
     });
     next();
   };

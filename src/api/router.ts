@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
 import type { Authenticate } from './authentication';
 import { matchesEtag, weakEtag } from './conditional';
@@ -10,23 +10,36 @@ import { bodyReader } from './requestBody';
 import { check, validationProblem } from './validation';
 
 const NOTHING = z.strictObject({});
+/** A call without a body takes `{}` too: many clients cannot send a POST without one. */
+const NO_BODY = NOTHING.optional();
+/** What a check finds where there is nothing to check. */
+const NOTHING_GIVEN = Object.freeze({ value: Object.freeze({}), errors: [] });
 
 /**
  * Interprets the table of operations. The order of checks is part of the contract: path, access, then body, query and
- * headers together, so that a client learns of all wrong fields at once.
+ * headers together, so that a client learns of all wrong fields at once. The routes are the application's own: a router
+ * within its router would go through its steps twice for each request.
  */
-export function routerOf(
+export function addRoutes(
+  app: Express,
   operations: readonly Operation[],
   api: ApiDependencies,
   authenticate: Authenticate,
-): Router {
-  const router = Router();
+): void {
+  const exact = new Map<string, ReturnType<typeof handlerOf>>();
+  // Express tries one pattern after another; an address that is a path of the table, as that of polls, needs no trying.
+  app.use((request, response, next) => {
+    const handler = exact.get(`${request.method} ${request.url}`);
+    return handler ? handler(request, response) : next();
+  });
   for (const path of new Set(operations.map((operation) => operation.path))) {
     const here = operations.filter((operation) => operation.path === path);
-    const route = router.route(path);
+    const route = app.route(path);
     for (const operation of here) {
       const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-      route[method](handlerOf(operation, api, authenticate));
+      const handler = handlerOf(operation, api, authenticate);
+      route[method](handler);
+      if (!path.includes(':')) exact.set(`${operation.method} ${path}`, handler);
     }
     const allow = here.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
     route.all((_request, response) => {
@@ -35,12 +48,12 @@ export function routerOf(
       throw new Problem('METHOD_NOT_ALLOWED', `Use one of: ${allow}.`);
     });
   }
-  return router;
 }
 
 function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Authenticate) {
   const readsBody = operation.method !== 'GET' && operation.method !== 'DELETE';
   const readBody = bodyReader(operation.bodyLimit);
+  const bodySchema = operation.body ?? NO_BODY;
 
   return async (request: Request, response: Response): Promise<void> => {
     response.locals.route = operation.path;
@@ -48,9 +61,8 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
     const given = readsBody ? await readBody(request, response) : undefined;
     const params = paramsOf(operation, request);
 
-    // A call without a body takes `{}` too: many clients cannot send a POST without one.
-    const body = check(operation.body ?? NOTHING.optional(), 'body', given);
-    const query = check(operation.query ?? NOTHING, 'query', { ...request.query });
+    const body = check(bodySchema, 'body', given);
+    const query = queryOf(operation, request);
     const key = operation.idempotent ? readIdempotencyKey(request) : null;
     const errors = [...body.errors, ...query.errors, ...(key && 'error' in key ? [key.error] : [])];
     if (errors.length > 0) throw validationProblem(errors);
@@ -69,6 +81,12 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
     if (reply.stream) await reply.stream(request, response);
     else send(operation, reply, request, response);
   };
+}
+
+/** Most calls have no query and are sent none: then there is nothing to parse. */
+function queryOf({ query }: Operation, request: Request): ReturnType<typeof check> {
+  if (!query && !request.url.includes('?')) return NOTHING_GIVEN;
+  return check(query ?? NOTHING, 'query', { ...request.query });
 }
 
 function paramsOf(operation: Operation, request: Request): unknown {
@@ -102,5 +120,16 @@ function send(operation: Operation, reply: Reply, request: Request, response: Re
       return;
     }
   }
-  response.type('json').send(text);
+  sendJson(text, request, response);
+}
+
+/** What `response.type('json').send(text)` does, without looking up and taking apart a content type that is known. */
+function sendJson(text: string, request: Request, response: Response): void {
+  if (request.fresh) {
+    response.status(304).end();
+    return;
+  }
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }

@@ -52,7 +52,7 @@ export async function startServer(
       if (closing) response.setHeader('Connection', 'close');
       open.add(response);
       // A connection whose last answer was promised to be kept alive is idle only after it.
-      response.once('close', () => {
+      response.on('close', () => {
         open.delete(response);
         if (closing) setImmediate(() => server.closeIdleConnections());
       });

@@ -1,5 +1,6 @@
 import type { HoldSeatsRequest, PayResult } from '../contracts/messages';
 import type { Hold, SessionView } from '../contracts/session';
+import type { WaitingRoomState } from '../contracts/states';
 
 /** Names one session of one fan: what a queue token and an API key say together. */
 export interface SessionReference {
@@ -11,13 +12,15 @@ export interface SessionReference {
 /** A session as it is read: its view, and its place in the line at this moment. */
 export interface SessionSnapshot {
   view: SessionView;
-  /** Waiting fans before this one; 0 once admitted. */
+  /** Waiting fans before this one; 0 once admitted, and where there is no position. */
   ahead: number;
-  /** From 1 in the line; null once admitted. */
+  /** From 1 in the line; null once admitted, before the sale opens, and while the line is being rebuilt. */
   position: number | null;
-  /** null: unknown or paused. */
+  /** null: nobody can know, as in a room that admits nobody at present. */
   estimatedWaitSeconds: number | null;
   pollAfterSeconds: number;
+  /** Of the room the session waits in, so that a fan can be told why nothing moves; null: waits no more, or unknown. */
+  waitingRoomState: WaitingRoomState | null;
 }
 
 /**

@@ -17,7 +17,7 @@ export function holdJson({ reservationId, scheduleId, seats, amount, expiresAt }
 
 /** A session as clients see it. */
 export function sessionJson(snapshot: SessionSnapshot) {
-  const { view, position, ahead, estimatedWaitSeconds, pollAfterSeconds } = snapshot;
+  const { view, position, ahead, estimatedWaitSeconds, pollAfterSeconds, waitingRoomState } = snapshot;
   return {
     sessionId: view.identity.sessionId,
     state: view.state,
@@ -26,6 +26,7 @@ export function sessionJson(snapshot: SessionSnapshot) {
     ahead,
     estimatedWaitSeconds,
     pollAfterSeconds,
+    waitingRoomState,
     admittedUntil: view.admittedUntil === null ? null : rfc3339(view.admittedUntil),
     expiresAt: rfc3339(view.expiresAt),
     hold: view.hold && holdJson(view.hold),

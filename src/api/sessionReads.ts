@@ -3,12 +3,12 @@ import { sessionWorkflowId } from '../contracts/identifiers';
 import { sessionViewQuery } from '../contracts/messages';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
-import { waitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
 import type { SqlClient } from '../persistence/sqlClient';
-import type { WaitingRoom } from '../queue/waitingRoom';
+import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
+import type { SessionReading, WaitingRoom } from '../queue/waitingRoom';
 import type { BoundedCalls } from './boundedCalls';
-import { readEndedSession } from './endedSession';
 import { Problem } from './problem';
+import { readEndedSession, readWaitingSession } from './recordedSession';
 import type { SessionReference, SessionSnapshot } from './sessionGateway';
 import { sessionSnapshot } from './sessionSnapshot';
 
@@ -17,20 +17,48 @@ export interface SessionReads {
   read(session: SessionReference): Promise<SessionSnapshot>;
   /** @throws Problem QUEUE_TOKEN_EXPIRED, NOT_ADMITTED: what Redis knows to be refused costs no workflow task */
   readAdmitted(session: SessionReference): Promise<SessionSnapshot>;
-  /** Tells Redis the room's settings: on its first use, and after Redis lost its memory. */
+  /** Makes the room known to Redis: for the first fan, and after Redis lost its memory. @throws Problem CONCERT_NOT_FOUND */
   openRoom(concertId: string): Promise<void>;
 }
 
-export function createSessionReads(
-  client: Client,
-  waitingRoom: WaitingRoom,
-  db: SqlClient,
-  calls: BoundedCalls,
-): SessionReads {
+export interface SessionReadsDependencies {
+  client: Client;
+  waitingRoom: WaitingRoom;
+  db: SqlClient;
+  calls: BoundedCalls;
+  /** Asks the room's workflow to admit; returns at once. */
+  wake(concertId: string): void;
+}
+
+export function createSessionReads({
+  client,
+  waitingRoom,
+  db,
+  calls,
+  wake,
+}: SessionReadsDependencies): SessionReads {
+  const opening = new Map<string, Promise<void>>();
+
+  /** Who comes while the room is being opened waits for that: a crowd opens it once, and is admitted on arrival. */
   async function openRoom(concertId: string): Promise<void> {
-    const settings = await waitingRoomSettings(db, concertId);
-    if (!settings) throw new Problem('CONCERT_NOT_FOUND', 'Take a concert id from GET /v1/concerts.');
-    await calls.redis(() => waitingRoom.applySettings(settings));
+    const underWay = opening.get(concertId);
+    if (underWay) return await underWay;
+    const opened = open(concertId).finally(() => opening.delete(concertId));
+    opening.set(concertId, opened);
+    await opened;
+  }
+
+  async function open(concertId: string): Promise<void> {
+    const opened = await openWaitingRoom(db, concertId);
+    if (!opened) throw new Problem('CONCERT_NOT_FOUND', 'Take a concert id from GET /v1/concerts.');
+    await calls.redis(() => waitingRoom.openRoom(opened.settings, opened.firstTime));
+  }
+
+  /** One round trip, which is also the fan's sign of life. */
+  async function readQueue({ concertId, sessionId }: SessionReference): Promise<SessionReading> {
+    const reading = await calls.redis(() => waitingRoom.read(concertId, sessionId));
+    if (reading.wake) wake(concertId);
+    return reading;
   }
 
   /** The workflow tells its view, or, once that is gone, the session's row. */
@@ -45,7 +73,7 @@ export function createSessionReads(
       });
     if (view?.identity.sessionId === sessionId && !isEnded(view.state)) {
       await calls.redis(() => waitingRoom.publish(view));
-      const { ahead, room } = await calls.redis(() => waitingRoom.read(concertId, sessionId));
+      const { ahead, room } = await readQueue(session);
       return sessionSnapshot(view, ahead, room);
     }
     const ended = await readEndedSession(db, session);
@@ -54,10 +82,11 @@ export function createSessionReads(
   }
 
   async function read(session: SessionReference): Promise<SessionSnapshot> {
-    const { concertId, sessionId } = session;
-    const { view, ahead, room } = await calls.redis(() => waitingRoom.read(concertId, sessionId));
-    if (!room) await openRoom(concertId);
-    return view ? sessionSnapshot(view, ahead, room) : await readFromTruth(session);
+    const { view, ahead, room } = await readQueue(session);
+    if (!room) await openRoom(session.concertId);
+    if (view) return sessionSnapshot(view, ahead, room);
+    const waiting = room?.ready ? null : await readWaitingSession(db, session);
+    return waiting ? sessionSnapshot(waiting, 0, room) : await readFromTruth(session);
   }
 
   return {

@@ -1,13 +1,18 @@
 import type { SessionView } from '../contracts/session';
+import { roomStateOf } from '../domain/roomState';
 import type { RoomSnapshot } from '../queue/waitingRoom';
+import { pollAfter, pollBeforeSale } from './pollTimes';
 import type { SessionSnapshot } from './sessionGateway';
 
 const ADMITTED_POLL_SECONDS = 5;
-const MOST_POLL_SECONDS = 30;
+/** Rebuilding a line takes about as long, and everybody asks meanwhile. */
+const REBUILT_WITHIN_SECONDS = 50;
+/** A wait that nobody can know is taken for this long at least. */
+const UNKNOWN_WAIT_SECONDS = 20;
 
 /**
- * A session with its place. The wait is estimated from the rate that the room is set to, and only where it can be
- * known: not while the room is paused, full or not yet open.
+ * A session with its place. Before the sale the place is a lot that nobody may know, and while the line is being rebuilt
+ * it is incomplete: no position then.
  */
 export function sessionSnapshot(
   view: SessionView,
@@ -21,26 +26,44 @@ export function sessionSnapshot(
       position: null,
       estimatedWaitSeconds: 0,
       pollAfterSeconds: ADMITTED_POLL_SECONDS,
+      waitingRoomState: null,
     };
   }
-  const estimatedWaitSeconds = room && estimateWait(ahead, room);
+  const waitingRoomState = room && roomStateOf(room);
+  if (!room?.ready || waitingRoomState === 'PRE_SALE') {
+    const untilOpening = room ? (room.opensAt - room.now) / 1000 : 0;
+    return {
+      view,
+      ahead: 0,
+      position: null,
+      estimatedWaitSeconds: null,
+      pollAfterSeconds:
+        waitingRoomState === 'PRE_SALE'
+          ? pollBeforeSale(untilOpening, room?.waiting ?? 0)
+          : pollAfter(REBUILT_WITHIN_SECONDS),
+      waitingRoomState,
+    };
+  }
+  const estimatedWaitSeconds = waitingRoomState === 'OPEN' ? estimateWait(ahead, room) : null;
   return {
     view,
     ahead,
     position: ahead + 1,
     estimatedWaitSeconds,
-    pollAfterSeconds: pollAfter(estimatedWaitSeconds),
+    pollAfterSeconds: pollAfter(estimatedWaitSeconds ?? leastWait(ahead, room)),
+    waitingRoomState,
   };
 }
 
+/** By what was measured. Until there is enough of that, by the rate the room is set to, if it is not full. */
 function estimateWait(ahead: number, room: RoomSnapshot): number | null {
-  if (room.paused || room.closed || room.soldOut || room.admitted >= room.capacity) return null;
-  const untilOpening = Math.max(room.opensAt - room.now, 0) / 1000;
-  return Math.ceil(untilOpening + (ahead + 1) / room.admissionsPerSecond);
+  const { measuredPerSecond, admissionsPerSecond, admitted, capacity } = room;
+  const unmeasured = admitted < capacity ? admissionsPerSecond : 0;
+  const perSecond = measuredPerSecond ?? unmeasured;
+  return perSecond > 0 ? Math.ceil((ahead + 1) / perSecond) : null;
 }
 
-/** A tenth of the wait, within 1 and 30 s, and up to a third more by chance, so that a crowd does not ask in step. */
-function pollAfter(estimatedWaitSeconds: number | null): number {
-  const calm = Math.min(Math.max((estimatedWaitSeconds ?? 20) / 10, 1), MOST_POLL_SECONDS);
-  return Math.ceil(calm) + Math.floor(Math.random() * (1 + calm / 3));
+/** However soon admission goes on, it does not go faster than the rate: those far back need not ask as often. */
+function leastWait(ahead: number, { admissionsPerSecond }: RoomSnapshot): number {
+  return Math.max((ahead + 1) / admissionsPerSecond, UNKNOWN_WAIT_SECONDS);
 }

@@ -41,7 +41,7 @@ export function createSessionStarter(
         taskQueue,
         args: [{ identity, limits, admittedAt }],
         memo: { sessionId: identity.sessionId },
-        staticSummary: `Concert ${identity.concertId}, ${admittedAt === null ? `position ${identity.positionAtEntry}` : 'admitted on arrival'}`,
+        staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         typedSearchAttributes: [
           { key: SESSION_STATE, value: view.state },
           { key: CONCERT_ID, value: identity.concertId },
@@ -75,6 +75,12 @@ export function createSessionStarter(
       }
     },
   };
+}
+
+function arrivalOf({ admittedAt, identity: { place, positionAtEntry } }: SessionView): string {
+  if (admittedAt !== null) return 'admitted on arrival';
+  // A lot, which is a negative place: where it stands shows at the opening.
+  return place < 0 ? 'came before the sale' : `position ${positionAtEntry}`;
 }
 
 function closedMeanwhile(error: unknown): null {

@@ -129,9 +129,12 @@ function isOpen(response: Response): boolean {
   return !response.destroyed && !response.closed && !response.writableEnded;
 }
 
-/** The view's revision, with the place while there is one. */
-function idOf({ view, ahead }: SessionSnapshot): string {
-  return view.state === 'WAITING' ? `${view.revision}.${ahead}` : String(view.revision);
+/** The view's revision; while the session waits, with its place and with what keeps the room from admitting, if anything. */
+function idOf({ view, position, ahead, waitingRoomState }: SessionSnapshot): string {
+  const parts: unknown[] = [view.revision];
+  if (position !== null) parts.push(ahead);
+  if (waitingRoomState !== null && waitingRoomState !== 'OPEN') parts.push(waitingRoomState);
+  return parts.join('.');
 }
 
 function eventOf(snapshot: SessionSnapshot): string {
@@ -144,7 +147,9 @@ function visible(snapshot: SessionSnapshot): string {
   return JSON.stringify(sessionJson({ ...snapshot, estimatedWaitSeconds: 0, pollAfterSeconds: 0 }));
 }
 
-function secondsToNextLook({ view, pollAfterSeconds }: SessionSnapshot): number {
+function secondsToNextLook({ view, position, pollAfterSeconds }: SessionSnapshot): number {
   if (view.state !== 'WAITING') return OTHERWISE_EVERY;
+  // Without a place there is none to look at, and before the sale the whole crowd is in that state.
+  if (position === null) return pollAfterSeconds;
   return Math.min(Math.max(pollAfterSeconds, PLACE_EVERY.least), PLACE_EVERY.most);
 }

@@ -15,6 +15,7 @@ import { SESSION_ENDED } from '../domain/sessionRules';
 import { isOpenFor } from '../openWorkflow';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { JoinOutcome, WaitingRoom } from '../queue/waitingRoom';
+import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
@@ -28,6 +29,7 @@ export interface SessionGatewayDependencies {
   waitingRoom: WaitingRoom;
   db: SqlClient;
   starter: SessionStarter;
+  rooms: Pick<RoomWorkflows, 'wake'>;
   limits: SessionLimits;
   taskQueue: string;
   cancellationCutOffMs: number;
@@ -38,9 +40,18 @@ export interface SessionGatewayDependencies {
 
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
-  const { client, waitingRoom, db, starter, limits, taskQueue } = dependencies;
-  const calls = boundedCalls(client, dependencies.answerWithinMs, dependencies.logger);
-  const { read, readAdmitted, openRoom } = createSessionReads(client, waitingRoom, db, calls);
+  const { client, waitingRoom, db, starter, rooms, limits, taskQueue, logger } = dependencies;
+  const calls = boundedCalls(client, dependencies.answerWithinMs, logger);
+  const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
+
+  /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
+  function wake(concertId: string): void {
+    calls
+      .temporal(() => rooms.wake(concertId))
+      .catch((error: unknown) => {
+        logger.warn({ err: error, concertId }, 'waking a waiting room failed');
+      });
+  }
 
   /**
    * Sends an update to the session's workflow. Where Redis shows an open session and there is no workflow, somebody
@@ -60,7 +71,10 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   }
 
   async function forgetTerminated(session: SessionReference): Promise<void> {
-    const { view } = await calls.redis(() => waitingRoom.read(session.concertId, session.sessionId));
+    const { view, ...reading } = await calls.redis(() =>
+      waitingRoom.read(session.concertId, session.sessionId),
+    );
+    if (reading.wake) wake(session.concertId);
     if (!view || isEnded(view.state)) return;
     const workflowId = sessionWorkflowId(session.concertId, session.userId);
     const runs = await calls.temporal(() => isOpenFor(client, workflowId, session.sessionId));
@@ -86,6 +100,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     }
     if (!('view' in place)) throw new Problem('INVALID_TRANSITION', 'The sale of this concert is closed.');
     const { view, ahead } = place;
+    if (place.wake) wake(concertId);
     if (place.unstarted) {
       const running = await calls.temporal(() => starter.start(view));
       if (running !== view) {

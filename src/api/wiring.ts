@@ -6,9 +6,11 @@ import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
 import { createSessionChanges } from '../queue/sessionChanges';
 import type { WaitingRoom } from '../queue/waitingRoom';
+import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
+import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
 export interface ApiParts {
@@ -44,11 +46,15 @@ export function createSessionClient(connection: Connection, namespace: string): 
 /** Joins the parts of an API process. */
 export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
   const limits = sessionLimits(config);
+  const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
   const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
   return {
     db,
     logger,
-    waitingRooms: createRedisWaitingRooms(waitingRoom, db),
+    waitingRooms: {
+      ...createRedisWaitingRooms(waitingRoom, db),
+      ...createTemporalRoomControl(client, rooms, config.ANSWER_WITHIN_MS),
+    },
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
     settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
     sessions: createTemporalSessionGateway({
@@ -56,6 +62,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       waitingRoom,
       db,
       starter: createSessionStarter(client, config.TASK_QUEUE, limits, logger),
+      rooms,
       limits,
       taskQueue: config.TASK_QUEUE,
       cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,

@@ -46,29 +46,6 @@ describe('administration', () => {
     expectProblem(await addDate(sale.concertId, { startsAt, endsAt }), 409, 'INVALID_TRANSITION');
   });
 
-  test('the waiting room changes what is given, keeps the rest, and applies it', async () => {
-    const path = `/v1/admin/concerts/${sale.concertId}/waiting-room`;
-    const { body } = await call(api.app, 'patch', path, {
-      key: ADMIN_KEY,
-      body: { paused: true, capacity: 7 },
-    }).expect(200);
-    expect(body).toMatchObject({
-      concertId: sale.concertId,
-      paused: true,
-      capacity: 7,
-      admissionsPerSecond: 5,
-    });
-    expect(api.waitingRooms.applySettings).toHaveBeenLastCalledWith(
-      expect.objectContaining({ concertId: sale.concertId, paused: true, capacity: 7 }),
-    );
-    const unknown = '/v1/admin/concerts/999999/waiting-room';
-    expectProblem(
-      await call(api.app, 'patch', unknown, { key: ADMIN_KEY, body: { paused: true } }),
-      404,
-      'CONCERT_NOT_FOUND',
-    );
-  });
-
   test('stats count seats, reservations and revenue', async () => {
     const fresh = await createSale(api.app, 3);
     const path = (id: string): string => `/v1/admin/concerts/${id}/stats`;

@@ -115,7 +115,10 @@ describe('the catalogue', () => {
   test('the waiting room may be kept for a second', async () => {
     const path = `/v1/concerts/${sale.concertId}/waiting-room`;
     const { body, headers } = await get(path).expect(200);
-    expect(body).toEqual({ state: 'OPEN', waiting: 3, admitted: 2, admissionsPerMinute: 60 });
+    expect(body).toEqual({
+      ...{ state: 'OPEN', waiting: 3, admitted: 2, admissionsPerMinute: 60 },
+      seats: 'AVAILABLE',
+    });
     expect(headers['cache-control']).toBe('public, max-age=1');
     api.waitingRooms.summary.mockResolvedValueOnce(null);
     expectProblem(await get(path), 404, 'CONCERT_NOT_FOUND');

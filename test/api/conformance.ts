@@ -33,11 +33,12 @@ export function watched(app: Express): { app: Express; violations: string[] } {
   const outer = express();
   outer.disable('x-powered-by');
   outer.use((request, response, next) => {
-    const send = response.send.bind(response);
+    // Whatever an answer is sent with, it comes through here.
+    const end = response.end.bind(response) as (...given: unknown[]) => typeof response;
     let sent: unknown;
-    response.send = (body: unknown) => {
-      sent = body;
-      return send(body);
+    response.end = (...given: unknown[]) => {
+      [sent] = given;
+      return end(...given);
     };
     response.once('finish', () => {
       const operation = operations.find(

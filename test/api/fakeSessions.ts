@@ -50,6 +50,7 @@ export class FakeSessions implements SessionGateway {
       ahead: 2,
       estimatedWaitSeconds: 1,
       pollAfterSeconds: 1,
+      waitingRoomState: 'OPEN',
     };
     this.snapshots.set(sessionId, snapshot);
     return Promise.resolve({ created: true, snapshot });
@@ -60,7 +61,9 @@ export class FakeSessions implements SessionGateway {
     const { view } = this.of(sessionId);
     const admitted = state !== 'WAITING';
     const changed = { ...view, state, hold, admittedUntil: admitted ? LATER : null };
-    const place = admitted ? { position: null, ahead: 0 } : { position: 3, ahead: 2 };
+    const place: Partial<SessionSnapshot> = admitted
+      ? { position: null, ahead: 0, waitingRoomState: null }
+      : { position: 3, ahead: 2, waitingRoomState: 'OPEN' };
     this.snapshots.set(sessionId, { ...this.of(sessionId), ...place, view: changed });
   }
 

@@ -94,6 +94,17 @@ describe('a stream, in time', () => {
     expect(events()[1]).toContain('id: 0.1\n');
   });
 
+  test('looks no more often than a poll while there is no place, and says when the room begins to move', async () => {
+    const place = { position: null, ahead: 0 };
+    snapshot = { ...snapshot, ...place, waitingRoomState: 'PRE_SALE', pollAfterSeconds: 30 };
+    await stream();
+    await jest.advanceTimersByTimeAsync(29_999);
+    expect(read).toHaveBeenCalledTimes(1);
+    snapshot = { ...snapshot, position: 1, waitingRoomState: 'OPEN' };
+    await jest.advanceTimersByTimeAsync(1);
+    expect(events().map((text) => /id: (.*)/.exec(text)?.[1])).toEqual(['0.PRE_SALE', '0.0']);
+  });
+
   test('misses no change that is told while a read is under way', async () => {
     become('ADMITTED', 1);
     await stream();

@@ -27,6 +27,7 @@ describe('session routes', () => {
         ahead: 2,
         estimatedWaitSeconds: 1,
         pollAfterSeconds: 1,
+        waitingRoomState: 'OPEN',
       },
       ...{ admittedUntil: null, expiresAt: '2030-01-01T00:00:00.000Z', hold: null, reservationId: null },
     });

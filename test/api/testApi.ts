@@ -4,11 +4,11 @@ import pino from 'pino';
 import request, { type Test } from 'supertest';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
-import type { WaitingRooms, WaitingRoomSummary } from '../../src/api/waitingRooms';
-import type { WaitingRoomSettings } from '../../src/contracts/waitingRoom';
+import type { WaitingRooms } from '../../src/api/waitingRooms';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';
+import { fakeWaitingRooms } from './fakeWaitingRooms';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
 export const SECRETS = ['a-queue-token-secret-of-32-chars-1'];
@@ -39,15 +39,10 @@ export interface TestApi {
 export async function createTestApi(overrides: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const sessions = new FakeSessions();
-  const waitingRooms: jest.Mocked<WaitingRooms> = {
-    summary: jest.fn<Promise<WaitingRoomSummary | null>, [string]>(() =>
-      Promise.resolve({ state: 'OPEN', waiting: 3, admitted: 2, admissionsPerMinute: 60 }),
-    ),
-    applySettings: jest.fn<Promise<void>, [WaitingRoomSettings]>(() => Promise.resolve()),
-  };
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   const db: ApiDependencies['db'] = database.dataSource;
+  const waitingRooms = fakeWaitingRooms(db);
   const { app, violations } = watched(
     createApp({
       db,

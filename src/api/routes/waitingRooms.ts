@@ -16,8 +16,8 @@ export const waitingRoomOperations = [
     async handle({ params }, { waitingRooms }) {
       const summary = await waitingRooms.summary(params.concertId);
       if (!summary) throw concertNotFound();
-      const { state, waiting, admitted, admissionsPerMinute } = summary;
-      return { body: { state, waiting, admitted, admissionsPerMinute } };
+      const { state, waiting, admitted, admissionsPerMinute, seats } = summary;
+      return { body: { state, waiting, admitted, admissionsPerMinute, seats } };
     },
   }),
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONCERT_STATUSES } from '../../contracts/states';
+import { CONCERT_STATUSES, WAITING_ROOM_STATES } from '../../contracts/states';
 import { freeText, instant, money, reference, text, time, wholeNumber } from './fields';
 
 function isTimeZone(name: string): boolean {
@@ -59,16 +59,35 @@ export const newSchedule = z
   .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'must be after startsAt' });
 export const createdSchedule = z.strictObject({ id: z.string(), totalSeats: z.int() });
 
+/** Kept with the action in the room's history. */
+const operator = {
+  by: text(64).default('admin-api').describe("Who acts, by a name of the operators' own choice"),
+  why: text(200)
+    .default('no reason given')
+    .describe('Kept in the history of the room: it must not carry personal data'),
+};
+
 export const waitingRoomChange = z
   .strictObject({
     paused: z.boolean('must be true or false').optional(),
     capacity: capacity.optional(),
     admissionsPerSecond: admissionsPerSecond.optional(),
+    closed: z
+      .boolean('must be true or false')
+      .optional()
+      .describe('Nobody can join, those who wait are let go, those who are admitted finish'),
+    ...operator,
   })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'must change at least one of paused, capacity and admissionsPerSecond',
+  .refine(({ by: _by, why: _why, ...change }) => Object.values(change).some((value) => value !== undefined), {
+    error: 'must change at least one of paused, capacity, admissionsPerSecond and closed',
   })
-  .meta({ minProperties: 1 });
+  .meta({
+    anyOf: ['paused', 'capacity', 'admissionsPerSecond', 'closed'].map((field) => ({ required: [field] })),
+  });
+
+/** The id goes into the room's history: only an id, so that no e-mail address gets there by mistake. */
+export const fanOfRoom = z.strictObject({ userId: z.guid('must be the id of a user'), ...operator });
+
 export const waitingRoomSettings = z.strictObject({
   concertId: z.string(),
   capacity: z.int(),
@@ -77,6 +96,22 @@ export const waitingRoomSettings = z.strictObject({
   saleOpensAt: time,
   status: z.enum(CONCERT_STATUSES),
   soldOut: z.boolean(),
+  allSeatsHeld: z.boolean(),
+});
+
+export const roomFigures = z.strictObject({
+  at: time,
+  state: z.enum(WAITING_ROOM_STATES),
+  waiting: z.int(),
+  silent: z
+    .int()
+    .describe('Fans who wait and have not been heard of lately: passed over, not counted in waiting'),
+  admitted: z.int(),
+  capacity: z.int(),
+  admissionsPerSecond: z.number(),
+  paused: z.boolean(),
+  admissionsLastMinute: z.int(),
+  seats: z.strictObject({ available: z.int(), held: z.int(), sold: z.int() }),
 });
 
 export const stats = z.strictObject({

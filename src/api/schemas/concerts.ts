@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONCERT_STATUSES, SCHEDULE_STATUSES, WAITING_ROOM_STATES } from '../../contracts/states';
 import { catalogueId, instant, pageOf, time } from './fields';
 import { pageFields } from '../pages';
+import { ROOM_SEATS } from '../waitingRooms';
 
 export const concertParams = z.strictObject({ concertId: catalogueId });
 export const scheduleParams = z.strictObject({ scheduleId: catalogueId });
@@ -44,4 +45,14 @@ export const waitingRoomSummary = z.strictObject({
   waiting: z.int(),
   admitted: z.int(),
   admissionsPerMinute: z.number(),
+  seats: z
+    .enum(ROOM_SEATS)
+    .describe('HELD: none is available and some are being bought, so they may come back'),
+});
+
+export const draw = z.strictObject({
+  algorithm: z.string(),
+  saleOpensAt: time,
+  seedHash: z.string().describe('SHA-256 of the seed, as hexadecimal digits of the text of the seed'),
+  seed: z.string().nullable().describe('64 hexadecimal digits; null until the sale has opened'),
 });

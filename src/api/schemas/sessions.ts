@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SESSION_STATES } from '../../contracts/states';
+import { SESSION_STATES, WAITING_ROOM_STATES } from '../../contracts/states';
 import { money, pageOf, reference, seat, text, time, wholeNumber } from './fields';
 
 /** More than any limit per fan, which the session itself checks; this only bounds the work. */
@@ -39,6 +39,8 @@ export const session = z.strictObject({
   ahead: z.int(),
   estimatedWaitSeconds: z.int().nullable(),
   pollAfterSeconds: z.int(),
+  /** While the session waits; null afterwards, and where it is not known. */
+  waitingRoomState: z.enum(WAITING_ROOM_STATES).nullable(),
   admittedUntil: time.nullable(),
   expiresAt: time,
   hold: hold.nullable(),
