@@ -54,7 +54,8 @@ export function readBenchOptions(args: string[]): BenchOptions | null {
   };
 }
 
-function within(name: string, text: string, least: number, most: number): number {
+/** @throws Error that names the option and its range */
+export function within(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new Error(`--${name} must be a whole number from ${least} to ${most}`);

@@ -2,6 +2,7 @@ import type { Finding } from '../src/operations/audit';
 import type { StepTimes } from './purchase';
 import type { HistoryFigures } from './sessionHistories';
 import type { Spread } from './spread';
+import { table } from './textTable';
 
 /** What a benchmark found. Durations of steps in milliseconds. */
 export interface BenchReport {
@@ -104,15 +105,4 @@ function auditText(audit: Finding[] | null): string {
   if (audit.length === 0) return 'Audit: nothing found';
   const shown = audit.slice(0, 20).map(({ rule, subject, detail }) => `  ${rule}: ${subject}: ${detail}`);
   return `Audit: ${audit.length} findings\n${shown.join('\n')}`;
-}
-
-/** The first column to the left, the others to the right. */
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)));
-  const line = (cells: string[]): string =>
-    cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }

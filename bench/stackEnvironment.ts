@@ -11,6 +11,7 @@ export interface StackEnvironment {
   apiUrl: string;
   adminKey: string | null;
   databaseUrl: string | null;
+  redisUrl: string | null;
   temporalAddress: string | null;
   temporalNamespace: string;
   temporalUiUrl: string | null;
@@ -29,7 +30,8 @@ export function readStackEnvironment(
   allowRemote: boolean,
   environment: NodeJS.ProcessEnv = process.env,
 ): StackEnvironment {
-  const { API_URL, ADMIN_KEY, DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, STACK } = environment;
+  const { API_URL, ADMIN_KEY, DATABASE_URL, REDIS_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, STACK } =
+    environment;
   if (!API_URL) throw new Error('API_URL is not set: run this with npm run bench or npm run demo');
   const { hostname, origin } = new URL(API_URL);
   if (!allowRemote && !LOOPBACK.test(hostname)) {
@@ -40,6 +42,7 @@ export function readStackEnvironment(
     apiUrl: origin,
     adminKey: ADMIN_KEY ?? null,
     databaseUrl: DATABASE_URL ?? null,
+    redisUrl: REDIS_URL ?? null,
     temporalAddress: TEMPORAL_ADDRESS ?? null,
     temporalNamespace: TEMPORAL_NAMESPACE ?? 'default',
     temporalUiUrl: stack?.temporalUiUrl ?? null,

@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { inParallel } from './inParallel';
+import { measureAdmissionLag } from './queue/admissionLag';
+import { measureAdmissionRate } from './queue/admissionRate';
+import { startBareServer } from './queue/bareServers';
+import { footprint, usageBetween, type Usage } from './queue/footprint';
+import { join, openRoom, signUp, type Joined } from './queue/line';
+import { measureInTurns, type LoadFigures } from './queue/load';
+import { readQueueOptions, USAGE, type QueueOptions } from './queue/queueOptions';
+import { queueReportText, type QueueReport } from './queue/queueReport';
+import { spreadOf } from './spread';
+import { readStackEnvironment, type StackEnvironment } from './stackEnvironment';
+
+/** Most who wait are not admitted: they are there to poll. */
+const FEW = { capacity: 5, admissionsPerSecond: 10 };
+/** One second's worth may come at once, and the ends of the window are not sharp. */
+const RATE_TOLERANCE = 1.1;
+
+/** Measures joining, polling and admission against the running stack. */
+async function bench(options: QueueOptions, stack: StackEnvironment): Promise<QueueReport> {
+  const { fans, joiners, connections } = options;
+  const { apiUrl, adminKey } = stack;
+  if (adminKey === null) throw new Error('ADMIN_KEY is not set: the benchmark makes its own concerts');
+  const say = (line: string): void => console.error(line);
+
+  say(`${fans} fans sign up`);
+  const keys = await signUp(apiUrl, fans);
+  const concertId = await openRoom(apiUrl, adminKey, FEW);
+  say(`and join concert ${concertId}, ${joiners} at once`);
+  const before = await footprint(stack);
+  const started = performance.now();
+  const joined = await inParallel(joiners, fans, (i) => join(apiUrl, concertId, keys[i] as string));
+  const joinSeconds = (performance.now() - started) / 1000;
+  const after = await footprint(stack);
+
+  say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
+  const { figures, usage } = await measurePolls(joined, options, stack);
+  const [polls, bareExpress, bareRedis] = figures;
+  say('Fans leave a room for one, one after another');
+  const lag = await measureAdmissionLag(apiUrl, adminKey);
+  say('Fans join faster than a room admits');
+  const rate = await measureAdmissionRate(apiUrl, adminKey);
+
+  const faults: string[] = [];
+  if (polls.failed > 0) faults.push(`${polls.failed} polls were not answered with 2xx`);
+  if (lag.missed > 0) faults.push(`${lag.missed} fans were not told of their admission within 10 s`);
+  if (rate.measuredPerSecond > rate.perSecond * RATE_TOLERANCE) faults.push('admissions exceed their rate');
+  const notes = [`${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them`];
+  if (stack.processes.length === 0) notes.push('no CPU and memory: there is no stack.json with processes');
+  const redisMore =
+    before.redisBytes === null || after.redisBytes === null ? null : after.redisBytes - before.redisBytes;
+  return {
+    fans,
+    joins: {
+      perSecond: joined.length / joinSeconds,
+      latency: spreadOf(joined.map(({ milliseconds }) => milliseconds)),
+      usage: usageBetween(before, after),
+    },
+    redisBytesPerFan: redisMore === null ? null : redisMore / fans,
+    connections,
+    polls,
+    bareExpress,
+    bareRedis,
+    ratios: { toBareExpress: ratio(polls, bareExpress), toBareRedis: ratio(polls, bareRedis) },
+    pollUsage: usage,
+    ...{ lag, rate, faults, notes },
+  };
+}
+
+async function measurePolls(
+  fans: readonly Joined[],
+  options: QueueOptions,
+  stack: StackEnvironment,
+): Promise<{ figures: [LoadFigures, LoadFigures, LoadFigures]; usage: Usage[] }> {
+  const { redisUrl, apiUrl } = stack;
+  if (redisUrl === null) throw new Error('REDIS_URL is not set: polls are compared with reads of that Redis');
+  const express = await startBareServer('express', redisUrl);
+  try {
+    const redis = await startBareServer('redis', redisUrl);
+    try {
+      const before = await footprint(stack);
+      const figures = await measureInTurns(
+        [
+          { name: 'polls', url: apiUrl, path: '/v1/session', fans },
+          { name: 'bare Express route', url: express.url, path: '/', fans: [] },
+          { name: 'bare Redis read', url: redis.url, path: '/', fans: [] },
+        ],
+        options,
+      );
+      const usage = usageBetween(before, await footprint(stack));
+      return { figures: figures as [LoadFigures, LoadFigures, LoadFigures], usage };
+    } finally {
+      redis.stop();
+    }
+  } finally {
+    express.stop();
+  }
+}
+
+function ratio(polls: LoadFigures, other: LoadFigures): number | null {
+  return other.perSecond > 0 ? polls.perSecond / other.perSecond : null;
+}
+
+async function main(): Promise<void> {
+  const options = readQueueOptions(process.argv.slice(2));
+  if (options === null) return console.log(USAGE);
+  const report = await bench(options, readStackEnvironment(options.allowRemote));
+  console.log(options.json ? JSON.stringify(report, null, 2) : `\n${queueReportText(report)}`);
+  process.exitCode = report.faults.length > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(`The benchmark could not run: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+});

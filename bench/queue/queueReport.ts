@@ -1,0 +1,85 @@
+import type { Spread } from '../spread';
+import { table } from '../textTable';
+import type { AdmissionLag } from './admissionLag';
+import type { AdmissionRate } from './admissionRate';
+import type { Usage } from './footprint';
+import type { LoadFigures } from './load';
+
+/** What the benchmark of the queue found. Latencies in milliseconds. */
+export interface QueueReport {
+  fans: number;
+  joins: { perSecond: number; latency: Spread | null; usage: Usage[] };
+  /** Per waiting fan, in bytes; null where Redis could not be asked. */
+  redisBytesPerFan: number | null;
+  connections: number;
+  polls: LoadFigures;
+  bareExpress: LoadFigures;
+  bareRedis: LoadFigures;
+  /** Requests/s of polls over those of the two; null where nothing was answered. */
+  ratios: { toBareExpress: number | null; toBareRedis: number | null };
+  pollUsage: Usage[];
+  lag: AdmissionLag;
+  rate: AdmissionRate;
+  /** What makes the exit code 1. */
+  faults: string[];
+  notes: string[];
+}
+
+/** The report as text with tables. */
+export function queueReportText(report: QueueReport): string {
+  const { fans, joins, redisBytesPerFan, lag, rate, faults, notes } = report;
+  const memory =
+    redisBytesPerFan === null ? '' : `Redis: ${redisBytesPerFan.toFixed(0)} bytes per waiting fan`;
+  return [
+    `${fans} fans joined: ${joins.perSecond.toFixed(1)} joins/s`,
+    table(
+      ['ms', 'p50', 'p95', 'p99', 'max'],
+      [
+        spreadRow('join', joins.latency),
+        spreadRow('leave', lag.left),
+        spreadRow('next fan told, by a poll', lag.toldByPoll),
+        spreadRow('next fan told, by the stream', lag.toldByStream),
+      ],
+    ),
+    usageTable('while they joined', joins.usage, fans),
+    memory,
+    loadTable(report),
+    usageTable('while they polled', report.pollUsage, null),
+    `Admissions at ${rate.perSecond}/s while ${rate.joinedPerSecond.toFixed(0)}/s joined: ` +
+      `${rate.measuredPerSecond.toFixed(1)}/s over ${rate.seconds.toFixed(1)} s`,
+    faults.map((fault) => `Fault: ${fault}`).join('\n'),
+    notes.map((note) => `Note: ${note}`).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function spreadRow(name: string, spread: Spread | null): string[] {
+  if (!spread) return [name, ...Array<string>(4).fill('-')];
+  return [name, ...[spread.p50, spread.p95, spread.p99, spread.max].map((value) => value.toFixed(1))];
+}
+
+function loadTable({ polls, bareExpress, bareRedis, ratios, connections }: QueueReport): string {
+  const row = ({ name, perSecond, latency, failed }: LoadFigures, ratio: number | null): string[] => [
+    ...[name, perSecond.toFixed(0), ratio === null ? '' : `${(ratio * 100).toFixed(0)}%`],
+    ...[latency?.p50, latency?.p99].map((value) => (value === undefined ? '-' : value.toFixed(1))),
+    String(failed),
+  ];
+  return table(
+    [`${connections} connections`, 'requests/s', 'polls are', 'p50 ms', 'p99 ms', 'failed'],
+    [row(polls, null), row(bareExpress, ratios.toBareExpress), row(bareRedis, ratios.toBareRedis)],
+  );
+}
+
+/** @param fans over whom memory is spread, or null where it is not of interest */
+function usageTable(title: string, usage: readonly Usage[], fans: number | null): string {
+  if (usage.length === 0) return '';
+  const mega = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+  return table(
+    [title, 'CPU s', 'memory MB', ...(fans === null ? [] : ['kB more per fan'])],
+    usage.map((one) => [
+      ...[one.name, one.cpuSeconds.toFixed(2), mega(one.residentBytes)],
+      ...(fans === null ? [] : [(one.residentBytesMore / 1024 / fans).toFixed(1)]),
+    ]),
+  );
+}
