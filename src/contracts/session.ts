@@ -6,8 +6,9 @@ export interface SessionIdentity {
   concertId: string;
   userId: string;
   /**
-   * The arrival number: unique and ascending within the concert, at least the epoch milliseconds of arrival, so that
-   * numbers given after Redis lost its memory still come after those given before.
+   * Orders the line of the concert. Who comes once the sale is open gets a number greater than any before, at least the
+   * epoch microseconds of arrival, so that numbers given after Redis lost its memory still come after those given before.
+   * Who comes earlier draws a lot, which is negative.
    */
   place: number;
   /** Fans ahead in the line on arrival, plus one; 0 when admitted on arrival. */
