@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionView } from '../contracts/session';
 import { recordAdmissions } from '../persistence/statements/recordAdmissions';
 import type { AdmissionDependencies } from './admissionDependencies';
+import { giveUpSession, isStarting } from './giveUpSession';
 
 const START_ATTEMPTS = 10;
 const START_PAUSE_MS = 50;
@@ -24,10 +25,10 @@ export async function deliverAdmissions(deliverer: Deliverer, offered: SessionVi
   return await failuresOf(offered.map((view) => deliver(deliverer, view)));
 }
 
-/** A view of revision 0 belongs to a session that is just being started: it is tried again, not given up. */
-async function deliver({ sessions, waitingRoom }: Deliverer, view: SessionView): Promise<void> {
-  for (let attempt = 1; !(await sessions.admit(view)); attempt++) {
-    if (view.revision > 0) return await waitingRoom.forget(view);
+/** One that is just being started is tried again, not given up. */
+async function deliver(deliverer: Deliverer, view: SessionView): Promise<void> {
+  for (let attempt = 1; !(await deliverer.sessions.admit(view)); attempt++) {
+    if (!isStarting(view)) return await giveUpSession(deliverer, view);
     if (attempt === START_ATTEMPTS) return;
     await pause(START_PAUSE_MS);
   }

@@ -3,9 +3,8 @@ import type { SessionView } from '../contracts/session';
 import { waitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
 import type { AdmissionDependencies } from './admissionDependencies';
 import { failuresOf } from './deliverAdmissions';
+import { giveUpSession, isStarting, START_PATIENCE_MS } from './giveUpSession';
 
-/** A session whose workflow is still unknown after this long is looked for. Milliseconds. */
-const START_PATIENCE_MS = 15_000;
 /** A session whose end is this long over and that still has a slot is looked for: its workflow may have been terminated. */
 const END_PATIENCE_MS = 60_000;
 /** Each closing is a workflow task: more at once would only wait for one another. */
@@ -20,14 +19,15 @@ type Keeper = Pick<AdmissionDependencies, 'db' | 'waitingRoom' | 'admission' | '
  */
 export async function keepRoomInOrder(keeper: Keeper, concertId: string): Promise<unknown[]> {
   const { db, waitingRoom, admission } = keeper;
-  const settings = await waitingRoomSettings(db, concertId);
-  if (!settings) return [];
-  await waitingRoom.applySettings(settings);
   const doubtful = [
     ...(await admission.unstarted(concertId, START_PATIENCE_MS)),
     ...(await admission.overdue(concertId, END_PATIENCE_MS)),
   ];
   const failures = await failuresOf(doubtful.map((view) => lookFor(keeper, view)));
+  // Read when they are obeyed: after a reopening nobody is sent away who has joined since.
+  const settings = await waitingRoomSettings(db, concertId);
+  if (!settings) return failures;
+  await waitingRoom.applySettings(settings);
   const close = async (views: SessionView[], reason: CloseRequest['reason']): Promise<void> =>
     void failures.push(...(await closeAll(keeper, views, reason)));
   if (settings.soldOut) {
@@ -39,25 +39,24 @@ export async function keepRoomInOrder(keeper: Keeper, concertId: string): Promis
   return failures;
 }
 
-/** A session without a workflow gives up its place or slot: it was never started, or somebody terminated it. */
-async function lookFor({ sessions, waitingRoom }: Keeper, view: SessionView): Promise<void> {
-  if (await sessions.runs(view)) await waitingRoom.started(view);
-  else await waitingRoom.forget(view);
+async function lookFor(keeper: Keeper, view: SessionView): Promise<void> {
+  if (await keeper.sessions.runs(view)) await keeper.waitingRoom.started(view);
+  else await giveUpSession(keeper, view);
 }
 
 /**
- * A session that holds seats after all ignores it; one whose workflow is gone gives up its place or slot.
+ * A session that holds seats after all ignores it; one whose workflow is gone is given up.
  * @returns what failed in asking some
  */
 export async function closeAll(
-  { sessions, waitingRoom }: Pick<Keeper, 'sessions' | 'waitingRoom'>,
+  closer: Pick<Keeper, 'db' | 'sessions' | 'waitingRoom'>,
   views: SessionView[],
   reason: CloseRequest['reason'],
 ): Promise<unknown[]> {
   return await failuresOf(
     views.map(async (view) => {
-      const open = await sessions.close(view, reason);
-      if (!open && view.revision > 0) await waitingRoom.forget(view);
+      const open = await closer.sessions.close(view, reason);
+      if (!open && !isStarting(view)) await giveUpSession(closer, view);
     }),
   );
 }

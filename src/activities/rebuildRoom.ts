@@ -1,29 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SessionIdentity } from '../contracts/session';
+import type { SessionIdentity, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
-import { idleView } from '../domain/sessionView';
+import { idleView, settled } from '../domain/sessionView';
+import { errorReport } from '../errorReport';
 import { openSessions, type OpenSession } from '../persistence/reads/openSessions';
 import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
 import type { Restored } from '../queue/admission';
 import type { AdmissionDependencies } from './admissionDependencies';
+import { giveUpSession, isStarting } from './giveUpSession';
 import { concertNotFound } from './roomFigures';
 
 const PAGE = 1_000;
 /** A query is a workflow task: more at once would keep the workers from the sessions' own work. */
 const QUERIES_AT_ONCE = 20;
+const QUERY_ATTEMPTS = 3;
+/** After this long a session that did not answer is looked for, like any other that is overdue. */
+const UNHEARD_MS = 3_600_000;
+const MOST_GHOSTS = 100_000;
 
 type Rebuilder = Pick<
   AdmissionDependencies,
   'db' | 'waitingRoom' | 'admission' | 'sessions' | 'logger' | 'settleMs'
 >;
-type Named = Pick<SessionIdentity, 'userId' | 'sessionId'>;
+/** A session that takes up a slot, as far as its row, or visibility where it has none, knows it. */
+interface Inside extends Pick<SessionIdentity, 'userId' | 'sessionId'> {
+  row?: OpenSession;
+  /** Epoch milliseconds. */
+  startedAt?: number;
+}
 
 /**
  * Puts a room back that Redis has lost, from what cannot be lost: who waits is in PostgreSQL with the place; who was
  * taken in is there too, or shows in visibility, and says itself how far it is. Nobody is admitted meanwhile, and those
- * who join take a place. A session that cannot be asked fails the rebuild: counted as absent, its slot would be given
- * away twice.
+ * who join take a place. A session that does not answer keeps its slot, for else that would be given away twice.
  * @param goesOn asked between steps; false: give up, somebody else rebuilds
  * @returns false: given up, or Redis lost its memory again meanwhile; begin again
  * @throws CONCERT_NOT_FOUND (non-retryable)
@@ -45,7 +55,7 @@ export async function rebuildRoom(
   // Visibility lags, and a session that was admitted on arrival may only now be starting.
   await pause(settleMs);
 
-  const inside = new Map<string, Named>();
+  const inside = new Map<string, Inside>();
   for (const session of await sessions.admittedNow(concertId)) inside.set(session.userId, session);
   const takenIn = new Set<string>();
   let waiting = 0;
@@ -56,7 +66,7 @@ export async function rebuildRoom(
       const { sessionId, userId } = session.identity;
       if (session.admittedAt !== null) {
         takenIn.add(sessionId);
-        inside.set(userId, session.identity);
+        inside.set(userId, { sessionId, userId, row: session });
         // With a later session of the same fan inside, this row is what a terminated workflow left behind.
       } else if (!inside.has(userId)) inLine.push(inTheLine(session));
     }
@@ -69,14 +79,22 @@ export async function rebuildRoom(
   for (let from = 0; from < asked.length; from += QUERIES_AT_ONCE) {
     if (!goesOn()) return false;
     const some = asked.slice(from, from + QUERIES_AT_ONCE);
-    const views = await Promise.all(some.map(({ userId }) => sessions.viewOf(concertId, userId)));
+    const views = await Promise.all(some.map((session) => ask(rebuilder, concertId, session)));
     const restored = views.flatMap((view): Restored[] => {
       if (!view || isEnded(view.state)) return [];
-      return [{ view, offered: view.state === 'WAITING' && takenIn.has(view.identity.sessionId) }];
+      const offered = view.state === 'WAITING' && takenIn.has(view.identity.sessionId);
+      return [{ view: settled(view), offered }];
     });
     await admission.restore(restored);
     admitted += restored.length;
   }
+
+  // A Redis that was started again may still have sessions that have ended since.
+  const ghosts = (await admission.admitted(concertId, MOST_GHOSTS)).filter(
+    ({ identity }) => inside.get(identity.userId)?.sessionId !== identity.sessionId,
+  );
+  for (const view of ghosts)
+    if (!isStarting(view) && !(await sessions.runs(view))) await giveUpSession(rebuilder, view);
 
   const complete = await admission.finishRebuild(concertId, rebuild);
   const ms = Date.now() - startedAt;
@@ -93,6 +111,43 @@ async function* pagesOf(db: Rebuilder['db'], concertId: string): AsyncGenerator<
     if (page.length > 0) yield page;
     after = page.at(-1)?.identity;
   } while (page.length === PAGE);
+}
+
+/** What the workflow says of the session; null: it has ended. */
+async function ask(rebuilder: Rebuilder, concertId: string, session: Inside): Promise<SessionView | null> {
+  const { sessions, logger } = rebuilder;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const view = await sessions.viewOf(concertId, session.userId);
+      if (!view && session.row) await giveUpSession(rebuilder, unheard(concertId, session));
+      return view;
+    } catch (error) {
+      if (attempt < QUERY_ATTEMPTS) continue;
+      const { sessionId } = session;
+      logger.warn({ sessionId, error: errorReport(error) }, 'a session does not answer and keeps its slot');
+      return unheard(concertId, session);
+    }
+  }
+}
+
+/** Admitted, and no more is known: whatever the workflow writes is newer. */
+function unheard(concertId: string, { userId, sessionId, row, startedAt = Date.now() }: Inside): SessionView {
+  const identity = {
+    sessionId,
+    concertId,
+    userId,
+    place: startedAt * 1_000,
+    positionAtEntry: 0,
+    joinedAt: startedAt,
+  };
+  const until = row?.expiresAt ?? Date.now() + UNHEARD_MS;
+  return idleView({
+    identity: row?.identity ?? identity,
+    revision: 0,
+    admittedAt: row?.admittedAt ?? startedAt,
+    admittedUntil: until,
+    expiresAt: until,
+  });
 }
 
 /** Revision 1: whatever the workflow writes is newer or the same. */

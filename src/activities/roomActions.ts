@@ -4,6 +4,7 @@ import type { WaitingRoomActivities } from '../contracts/waitingRoom';
 import { updateWaitingRoom } from '../persistence/statements/updateWaitingRoom';
 import type { AdmissionDependencies } from './admissionDependencies';
 import { deliverAdmissions } from './deliverAdmissions';
+import { giveUpSession } from './giveUpSession';
 import { refusal } from './refusal';
 import { concertNotFound, roomFigures } from './roomFigures';
 
@@ -36,6 +37,16 @@ export function createRoomActions(
             'INVALID_TRANSITION',
             'No slot is free. Raise the capacity, or wait until a session ends.',
           );
+        case 'NOT_READY':
+          throw refusal(
+            'INVALID_TRANSITION',
+            'The line is being rebuilt after a loss of Redis. Try again in a few seconds.',
+          );
+        case 'NOT_OPEN':
+          throw refusal(
+            'INVALID_TRANSITION',
+            'Nobody is admitted before the sale, once the room is closed, or when every seat is sold.',
+          );
         case 'ADMITTED':
         case 'ALREADY':
           // Still waiting and taken in already: the workflow was not told yet, perhaps by an earlier try of this action.
@@ -48,7 +59,7 @@ export function createRoomActions(
       const view =
         (await admission.sessionOf(concertId, userId)) ?? (await sessions.viewOf(concertId, userId));
       const removed = view !== null && (await sessions.remove(view));
-      if (view && !removed) await waitingRoom.forget(view);
+      if (view && !removed) await giveUpSession(dependencies, view);
       // An earlier try of this action may have ended it, and only its answer was lost.
       if (!removed && Context.current().info.attempt === 1) {
         throw refusal('INVALID_TRANSITION', 'This fan has no open session for this concert.');

@@ -39,7 +39,9 @@ export function createSessionStarter(
       await client.workflow.start<(input: SessionInput) => Promise<unknown>>('session', {
         workflowId: sessionWorkflowId(identity.concertId, identity.userId),
         taskQueue,
-        args: [{ identity, limits, admittedAt }],
+        args: [
+          { identity, limits, admittedAt, ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}) },
+        ],
         memo: { sessionId: identity.sessionId },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         typedSearchAttributes: [

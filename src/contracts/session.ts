@@ -31,6 +31,11 @@ export interface SessionInput {
   limits: SessionLimits;
   /** Epoch milliseconds when the fan was admitted on arrival; null: waits in the line. */
   admittedAt: number | null;
+  /**
+   * Epoch milliseconds when waiting gets too long: the queue wait counts from the sale's opening for those who come
+   * earlier. When left out it counts from joining, as in the first recorded histories.
+   */
+  waitsUntil?: number;
 }
 
 export interface HeldSeat {

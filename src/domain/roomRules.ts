@@ -40,7 +40,12 @@ const SETTINGS = {
   closed: flag,
 } satisfies Record<keyof RoomChange, Rule>;
 
-const RULES: Record<string, Rule> = { by: text(64), why: text(200), userId: text(64), ...SETTINGS };
+/** Nothing else: an e-mail address would stay in the room's history. */
+const userId: Rule = {
+  holds: (value) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value),
+  must: "must be the fan's user id, a UUID",
+};
+const RULES: Record<string, Rule> = { by: text(64), why: text(200), userId, ...SETTINGS };
 
 const invalid = (detail: string): Refusal => ({ code: 'VALIDATION_FAILED', detail });
 

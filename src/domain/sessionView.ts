@@ -44,3 +44,11 @@ export function endedView(
     reservationId,
   };
 }
+
+/**
+ * The view to write while a payment is under way: one that is refused changes nothing and writes nothing, so PAYING would
+ * stay.
+ */
+export function settled(view: SessionView): SessionView {
+  return view.state === 'PAYING' ? { ...view, state: 'HOLDING' } : view;
+}

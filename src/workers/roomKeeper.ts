@@ -33,18 +33,24 @@ export function startRoomKeeper(input: RoomKeeperInput): RoomKeeper {
   const stopping = new AbortController();
   const warn = createOccasionalWarning(logger);
 
-  async function look(settings: WaitingRoomSettings): Promise<void> {
-    const { concertId } = settings;
+  async function settle(settings: WaitingRoomSettings): Promise<void> {
     // Somebody came to this room before: what Redis does not know of it, it has lost.
     if (!(await waitingRoom.applySettings(settings))) await waitingRoom.openRoom(settings, false);
+  }
+
+  async function wakeIfNeeded({ concertId }: WaitingRoomSettings): Promise<void> {
     if (await admission.needsRunner(concertId)) await wake(concertId);
   }
 
+  /** First the settings of all: a server that does not take a wake-up must not hold them up. */
   async function round(): Promise<void> {
-    for (const settings of await rooms()) {
-      if (stopping.signal.aborted) return;
-      // One that fails keeps none of the others from being looked after.
-      await look(settings).catch((error: unknown) => warn(error, 'a waiting room was not looked after'));
+    const those = await rooms();
+    for (const take of [settle, wakeIfNeeded]) {
+      for (const settings of those) {
+        if (stopping.signal.aborted) return;
+        // One that fails keeps none of the others from being looked after.
+        await take(settings).catch((error: unknown) => warn(error, 'a waiting room was not looked after'));
+      }
     }
   }
 

@@ -65,9 +65,10 @@ export function createRoomSessions(client: Client): RoomSessions {
           `${CONCERT_ID.name} = '${concertId}' AND ${SESSION_STATE.name} != 'WAITING'`,
         ].join(' AND ');
         const found: Awaited<ReturnType<RoomSessions['admittedNow']>> = [];
-        for await (const { typedSearchAttributes, memo } of client.workflow.list({ query })) {
+        for await (const { typedSearchAttributes, memo, startTime } of client.workflow.list({ query })) {
           const userId = typedSearchAttributes.get(USER_ID);
-          if (userId) found.push({ userId, sessionId: String(memo?.sessionId) });
+          const startedAt = startTime.getTime();
+          if (userId) found.push({ userId, sessionId: String(memo?.sessionId), startedAt });
         }
         return found;
       }),

@@ -17,6 +17,8 @@ import { createSessionWorker } from './sessionWorker';
 
 /** Visibility lags by up to a second on the servers measured; a start in flight ends within the API's own limits. */
 const SETTLE_MS = 2_000;
+/** A wake-up that does not arrive is tried again in the keeper's next round. */
+const WAKE_WITHIN_MS = 5_000;
 
 export interface WorkerParts {
   config: Config;
@@ -55,11 +57,13 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
     },
     workflowBundle,
   );
+  const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
   const keeper = startRoomKeeper({
     rooms: () => waitingRoomsInUse(db),
     waitingRoom,
     admission,
-    wake: createRoomWorkflows(client, roomWorkflowSettings(config)).wake,
+    wake: (concertId) =>
+      client.withDeadline(Date.now() + WAKE_WITHIN_MS, () => roomWorkflows.wake(concertId)),
     logger,
   });
   return { worker, keeper };

@@ -35,8 +35,3 @@ export function createPublication(latest: () => SessionView): Publication {
     done: () => !writing,
   };
 }
-
-/** The view to write while a payment is under way: a payment that is refused changes nothing and writes nothing. */
-export function settled(view: SessionView): SessionView {
-  return view.state === 'PAYING' ? { ...view, state: 'HOLDING' } : view;
-}

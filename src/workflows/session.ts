@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   isCancellation,
+  patched,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
@@ -31,9 +32,9 @@ import {
   type Refusal,
   type SessionMoment,
 } from '../domain/sessionRules';
-import { endedView, holdingView, idleView } from '../domain/sessionView';
+import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
-import { createPublication, settled } from './publication';
+import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { createTurns } from './turns';
 import { movesInVisibility, writeVisibility } from './visibility';
@@ -49,11 +50,19 @@ const activities = proxyLocalActivities<SessionActivities>({
   retry: { initialInterval: 100, backoffCoefficient: 2, maximumInterval: 10_000 },
 });
 
+/** A fan who was silent and is admitted was heard of meanwhile. The first recorded histories end such a session. */
+const INACTIVE_ONLY_WAITING = 'inactive-only-waiting';
+
 /**
  * One fan's visit to one concert: waits in the line, is admitted, holds seats, pays and is confirmed, or lets them go.
  * Expiry and leaving are results, not failures; a cancelled workflow ends as REMOVED.
  */
-export async function session({ identity, limits, admittedAt }: SessionInput): Promise<SessionResult> {
+export async function session({
+  identity,
+  limits,
+  admittedAt,
+  waitsUntil,
+}: SessionInput): Promise<SessionResult> {
   const inTurn = createTurns();
   const publication = createPublication(() => settled(now.view));
   const now = {
@@ -75,7 +84,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
       identity,
       admittedAt: admission,
       admittedUntil,
-      expiresAt: admittedUntil ?? identity.joinedAt + limits.queueWaitMs,
+      expiresAt: admittedUntil ?? waitsUntil ?? identity.joinedAt + limits.queueWaitMs,
     };
   }
 
@@ -164,9 +173,12 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
   setHandler(
     closeSignal,
     ({ reason, ...message }) => {
-      if (isForThisSession(message) && !now.view.hold) now.closing = reason;
+      const heardOf = reason === 'INACTIVE' && now.admitted && patched(INACTIVE_ONLY_WAITING);
+      if (isForThisSession(message) && !now.view.hold && !heardOf) now.closing = reason;
     },
-    { description: 'Ends a session that has no hold, as SOLD_OUT or INACTIVE' },
+    {
+      description: 'Ends a session that has no hold, as SOLD_OUT, INACTIVE (only while it waits) or REMOVED',
+    },
   );
 
   setHandler(
@@ -256,6 +268,7 @@ export async function session({ identity, limits, admittedAt }: SessionInput): P
     await inTurn(async () => {
       if (now.result) return;
       if (!now.admitted) return await endAs(now.closing ?? 'QUEUE_WAIT_LIMIT');
+      if (now.closing === 'INACTIVE' && patched(INACTIVE_ONLY_WAITING)) now.closing = null;
       const step = nextContext(Date.now());
       become(idleView(step), await activities.admitSession(step));
     });

@@ -17,8 +17,8 @@ import { createRoomMemory } from './roomMemory';
 /** A closed room that people have yet to leave looks again after this long. Nobody wakes it for a departure. */
 const LOOK_AGAIN_MS = 60_000;
 
-/** How much longer than its shift an activity may take: to rebuild a line that Redis has lost. */
-const SHIFT_SLACK_MS = 60_000;
+/** How much longer than its shift an activity may take: to rebuild a line that Redis has lost. Heartbeats tell of a death. */
+const SHIFT_SLACK_MS = 900_000;
 
 /**
  * The waiting room of one concert, and its operators' panel. While somebody waits it runs one admission activity after

@@ -4,7 +4,7 @@ import { findSessionRecord } from '../../src/persistence/reads/sessionRecord';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { updateWaitingRoom } from '../../src/persistence/statements/updateWaitingRoom';
 import type { Admission, TickInput } from '../../src/queue/admission';
-import { API_SERVING } from '../../src/queue/keys';
+import { API_SERVING, roomKeys } from '../../src/queue/keys';
 import { purchase } from '../persistence/sale';
 import { admitsOf, idsOf, quietEnvironment, RoomRunner, type FakeSessions } from './roomRunner';
 
@@ -96,6 +96,19 @@ test('a session whose workflow is gone gives up its slot to the next', async () 
   await runner.shift(concertId, sessions);
   expect(sessions.asked).toEqual(admitsOf([gone!, next!]));
   expect(await runner.room(concertId)).toMatchObject({ admitted: 1, waiting: 0 });
+});
+
+test('a session that joined long ago and never had a workflow gives up its slot, and its row ends', async () => {
+  const { concertId } = await runner.sale({ capacity: 1 });
+  const [never, next] = await runner.line(concertId, sessions, 2);
+  const { identity } = never!;
+  sessions.open.delete(identity.userId);
+  const view = { ...never!, revision: 0, identity: { ...identity, joinedAt: Date.now() - 60_000 } };
+  const key = roomKeys(concertId).sessionPrefix + identity.sessionId;
+  await runner.redis.set(key, JSON.stringify(view));
+  await runner.shift(concertId, sessions);
+  expect(sessions.asked).toEqual(admitsOf([never!, next!]));
+  expect(await findSessionRecord(runner.db, identity.sessionId)).toMatchObject({ endReason: 'REMOVED' });
 });
 
 test('a session that is just being started is tried until its workflow is there', async () => {

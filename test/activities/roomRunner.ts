@@ -4,7 +4,7 @@ import type Redis from 'ioredis';
 import pino from 'pino';
 import type { AdmissionDependencies } from '../../src/activities/admissionDependencies';
 import { createAdmissionActivities } from '../../src/activities/admissionActivities';
-import type { RoomSessions } from '../../src/activities/roomSessions';
+import type { AdmittedSession, RoomSessions } from '../../src/activities/roomSessions';
 import type { SessionView } from '../../src/contracts/session';
 import type { AdmissionShift, AdmitFansInput, WaitingRoomSettings } from '../../src/contracts/waitingRoom';
 import { endedView, idleView } from '../../src/domain/sessionView';
@@ -81,9 +81,11 @@ export class FakeSessions implements RoomSessions {
     return this.openOf(view) !== null;
   }
 
-  async admittedNow(): Promise<{ userId: string; sessionId: string }[]> {
+  async admittedNow(): Promise<AdmittedSession[]> {
     await this.beforeList();
-    return [...this.open.values()].filter(({ state }) => state !== 'WAITING').map(({ identity }) => identity);
+    return [...this.open.values()]
+      .filter(({ state }) => state !== 'WAITING')
+      .map(({ identity: { userId, sessionId, joinedAt } }) => ({ userId, sessionId, startedAt: joinedAt }));
   }
 
   async viewOf(_concertId: string, userId: string): Promise<SessionView | null> {

@@ -29,10 +29,13 @@ async function endByCancelling(room: WorkflowHandle): Promise<void> {
   await room.result().catch(() => undefined);
 }
 
+const ONE_FAN = '00000000-0000-4000-8000-000000000001';
+const ANOTHER_FAN = '00000000-0000-4000-8000-000000000002';
+
 const shiftsOf = ({ steps }: { steps: string[] }) => steps.filter((step) => step === 'admitFans').length;
 
 async function act(room: WorkflowHandle, name: string, message: object = {}): Promise<void> {
-  await room.executeUpdate(name, { args: [{ by: 'kim', why: 'recording', ...message }] });
+  await room.executeUpdate(name, { args: [{ by: 'box office', why: 'recording', ...message }] });
 }
 
 async function actRefused(...action: Parameters<typeof act>): Promise<void> {
@@ -87,9 +90,9 @@ export const ROOM_SCENARIOS: RoomScenario[] = [
         await act(room, 'setCapacity', { capacity: 7 });
         await act(room, 'changeRoom', { paused: true, admissionsPerSecond: 3 });
         activities.refuseNext('admitOne', 'INVALID_TRANSITION');
-        await actRefused(room, 'admitOne', { userId: 'one fan' });
-        await act(room, 'admitOne', { userId: 'another fan' });
-        await act(room, 'removeOne', { userId: 'another fan' });
+        await actRefused(room, 'admitOne', { userId: ONE_FAN });
+        await act(room, 'admitOne', { userId: ANOTHER_FAN });
+        await act(room, 'removeOne', { userId: ANOTHER_FAN });
         await actRefused(room, 'pause', { by: '' });
         await act(room, 'close');
         await act(room, 'reopen');

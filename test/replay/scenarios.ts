@@ -153,10 +153,17 @@ export const SCENARIOS: Record<string, Scenario> = {
     await handle.signal(closeSignal, { reason: 'SOLD_OUT' });
     return workflowOf(stage.full, fan);
   },
-  async 'inactive-admitted'(stage) {
+  async 'inactive-waiting'(stage) {
+    const fan = await join(stage, stage.full);
+    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.full, fan));
+    await handle.signal(closeSignal, { reason: 'INACTIVE' });
+    return workflowOf(stage.full, fan);
+  },
+  async 'left-after-a-late-inactive'(stage) {
     const fan = await join(stage, stage.open);
     const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan));
     await handle.signal(closeSignal, { reason: 'INACTIVE' });
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
     return workflowOf(stage.open, fan);
   },
   async 'cancellation-refunded'(stage) {

@@ -21,6 +21,7 @@ import {
   until,
   withRoom,
   type RoomHandle,
+  FAN_ID,
 } from '../support/runningRoom';
 
 /**
@@ -30,7 +31,7 @@ import {
  */
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 
-const OPERATOR = { by: 'kim', why: 'a test' };
+const OPERATOR = { by: 'box office', why: 'a test' };
 
 let environment: TestWorkflowEnvironment;
 let activities: FakeRoomActivities;
@@ -97,7 +98,7 @@ describe('events', () => {
       expect(await eventsOf(room)).toBe(idle + 6);
       activities.refuseNext('admitOne', 'INVALID_TRANSITION');
       await expect(
-        room.executeUpdate(admitOneUpdate, { args: [{ ...OPERATOR, userId: 'fan' }] }),
+        room.executeUpdate(admitOneUpdate, { args: [{ ...OPERATOR, userId: FAN_ID }] }),
       ).rejects.toThrow();
       expect(await eventsOf(room)).toBe(idle + 12);
       await expect(
@@ -248,7 +249,7 @@ describe('continuing as new', () => {
       await atRest(anyRun(room));
       expect(shifts()).toBe(1);
       activities.room.admitted = 1;
-      await anyRun(room).executeUpdate(removeOneUpdate, { args: [{ ...OPERATOR, userId: 'fan' }] });
+      await anyRun(room).executeUpdate(removeOneUpdate, { args: [{ ...OPERATOR, userId: FAN_ID }] });
       expect(await anyRun(room).result()).toMatchObject({ outcome: 'CLOSED' });
     });
   });

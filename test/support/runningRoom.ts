@@ -19,6 +19,9 @@ type WaitingRoom = (input: WaitingRoomInput) => Promise<WaitingRoomResult>;
 
 export type RoomHandle = WorkflowHandle<WaitingRoom> & { firstRunId: string };
 
+/** Whom operators name. */
+export const FAN_ID = '00000000-0000-4000-8000-000000000001';
+
 export interface RoomStart extends Partial<WaitingRoomInput> {
   /** Started by the first fan who waits, as the API does; otherwise nobody has woken it yet. */
   woken?: boolean;

@@ -79,7 +79,11 @@ export async function startStack(
       return { worker, keeper, nativeConnection, working: worker.run() };
     }),
   );
-  const serving = keepServing(redis, (error) => logger.error({ err: error }, 'redis'));
+  const serving = keepServing(
+    redis,
+    () => db.query('SELECT 1'),
+    (error) => logger.error({ err: error }, 'serving beat'),
+  );
   const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
 

@@ -41,7 +41,7 @@ export interface RunningSession {
 export async function withSession<T>(
   environment: TestWorkflowEnvironment,
   activities: SessionActivities,
-  start: { waiting?: boolean; limits?: Partial<typeof LIMITS> },
+  start: { waiting?: boolean; limits?: Partial<typeof LIMITS>; waitsMs?: number },
   scenario: (session: RunningSession) => Promise<T>,
 ): Promise<T> {
   const taskQueue = randomUUID();
@@ -66,6 +66,7 @@ export async function withSession<T>(
       identity,
       limits: { ...LIMITS, ...start.limits },
       admittedAt: start.waiting ? null : now,
+      ...(start.waitsMs === undefined ? {} : { waitsUntil: now + start.waitsMs }),
     };
     const handle = (await environment.client.workflow.start('session', {
       workflowId: `session:1:${identity.userId}`,

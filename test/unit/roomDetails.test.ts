@@ -63,7 +63,7 @@ describe("a room's details for operators", () => {
 
   test('list the actions with time, who, what and why, newest first', () => {
     const actions = [
-      { at: AT, by: 'kim', what: 'paused', why: 'payments are slow' },
+      { at: AT, by: 'box office', what: 'paused', why: 'payments are slow' },
       { at: AT - 1_000, by: 'lee', what: 'rate 5/s', why: 'doors' },
     ];
     expect(
@@ -73,7 +73,7 @@ describe("a room's details for operators", () => {
     ).toEqual([
       'Last actions:',
       '',
-      '- 2026-01-02 03:04:05 UTC kim: paused (payments are slow)',
+      '- 2026-01-02 03:04:05 UTC box office: paused (payments are slow)',
       '- 2026-01-02 03:04:04 UTC lee: rate 5/s (doors)',
     ]);
   });

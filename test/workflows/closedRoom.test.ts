@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { fakeRoomActivities, type FakeRoomActivities } from '../support/fakeRoomActivities';
-import { atRest, statusOf, until, withRoom, type RoomHandle } from '../support/runningRoom';
+import { atRest, FAN_ID, statusOf, until, withRoom, type RoomHandle } from '../support/runningRoom';
 import { timeSkippingEnvironment } from '../support/timeSkipping';
 
 let environment: TestWorkflowEnvironment;
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const shifts = () => activities.steps.filter((step) => step === 'admitFans').length;
 const send = (room: RoomHandle, name: string, message: object = {}) =>
-  room.executeUpdate(name, { args: [{ by: 'kim', why: 'a test', ...message }] });
+  room.executeUpdate(name, { args: [{ by: 'box office', why: 'a test', ...message }] });
 
 describe('a room that an operator closes', () => {
   test.each(['waiting', 'silent', 'admitted'] as const)(
@@ -56,7 +56,7 @@ describe('a room that an operator closes', () => {
       await send(room, 'close');
       await until(() => shifts() === 1);
       await atRest(room);
-      await send(room, 'removeOne', { userId: 'fan' });
+      await send(room, 'removeOne', { userId: FAN_ID });
       expect(await room.result()).toMatchObject({ figures: { admitted: 0 } });
       expect(shifts()).toBe(1);
     });

@@ -257,6 +257,32 @@ describe('a waiting session', () => {
     });
   });
 
+  test('once admitted it is not closed as INACTIVE: the fan was heard of meanwhile', async () => {
+    await withSession(environment, activities, { waiting: true }, async (session) => {
+      await session.handle.signal(admitSignal);
+      await session.handle.signal(closeSignal, { reason: 'INACTIVE' });
+      await environment.sleep(1_000);
+      expect((await view(session)).state).toBe('ADMITTED');
+      await hold(session);
+      await pay(session);
+      expect((await session.handle.result()).outcome).toBe('CONFIRMED');
+    });
+  });
+
+  test('a wait that was given an end lasts until then, however long ago the fan joined', async () => {
+    const limits = { queueWaitMs: 1_000 };
+    await withSession(
+      environment,
+      activities,
+      { waiting: true, limits, waitsMs: 60_000 },
+      async (session) => {
+        await environment.sleep(50_000);
+        expect((await view(session)).state).toBe('WAITING');
+        expect(await session.handle.result()).toMatchObject({ reason: 'QUEUE_WAIT_LIMIT' });
+      },
+    );
+  });
+
   test('the room cannot close a session that holds seats', async () => {
     await withSession(environment, activities, {}, async (session) => {
       await hold(session);

@@ -13,10 +13,18 @@ import {
   wakeSignal,
 } from '../../src/contracts/roomMessages';
 import { fakeRoomActivities, ROOM_CLOCK, type FakeRoomActivities } from '../support/fakeRoomActivities';
-import { atRest, createGate, statusOf, until, withRoom, type RoomHandle } from '../support/runningRoom';
+import {
+  atRest,
+  createGate,
+  FAN_ID,
+  statusOf,
+  until,
+  withRoom,
+  type RoomHandle,
+} from '../support/runningRoom';
 import { timeSkippingEnvironment } from '../support/timeSkipping';
 
-const OPERATOR = { by: 'kim', why: 'a test' };
+const OPERATOR = { by: 'box office', why: 'a test' };
 
 let environment: TestWorkflowEnvironment;
 let activities: FakeRoomActivities;
@@ -192,8 +200,8 @@ describe('an operator', () => {
       true,
     ],
     [changeRoomUpdate.name, { paused: true }, 'changeRoom {"paused":true}', 'paused', false],
-    [admitOneUpdate.name, { userId: 'fan' }, 'admitOne fan', 'admitted fan', true],
-    [removeOneUpdate.name, { userId: 'fan' }, 'removeOne fan', 'removed fan', false],
+    [admitOneUpdate.name, { userId: FAN_ID }, `admitOne ${FAN_ID}`, `admitted ${FAN_ID}`, true],
+    [removeOneUpdate.name, { userId: FAN_ID }, `removeOne ${FAN_ID}`, `removed ${FAN_ID}`, false],
   ])(
     'sends %s %p: it takes effect once, is recorded, answers with the room; it looks after it: %p',
     async (name, message, step, what, wakes) => {
@@ -205,7 +213,7 @@ describe('an operator', () => {
         expect(figures).toMatchObject({ at: ROOM_CLOCK + 1_000 });
         const { actions } = await statusOf(room);
         expect(actions).toEqual([{ ...OPERATOR, what, at: expect.any(Number) }]);
-        expect(await detailsOf(room)).toContain(`UTC kim: ${what} (a test)`);
+        expect(await detailsOf(room)).toContain(`UTC box office: ${what} (a test)`);
       });
     },
   );
@@ -213,11 +221,11 @@ describe('an operator', () => {
   test('gets the refusal of an activity; nothing is recorded, and the next action works', async () => {
     await withRoom(environment, activities, {}, async (room) => {
       activities.refuseNext('admitOne', 'INVALID_TRANSITION');
-      const refusal = await refusalOf(send(room, 'admitOne', { userId: 'fan' }));
+      const refusal = await refusalOf(send(room, 'admitOne', { userId: FAN_ID }));
       expect(refusal).toMatchObject({ type: 'INVALID_TRANSITION', message: 'Refused by the test.' });
       expect((await statusOf(room)).actions).toEqual([]);
-      await send(room, 'removeOne', { userId: 'fan' });
-      expect(activities.steps).toEqual(['removeOne fan']);
+      await send(room, 'removeOne', { userId: FAN_ID });
+      expect(activities.steps).toEqual([`removeOne ${FAN_ID}`]);
     });
   });
 

@@ -24,7 +24,7 @@ export async function earlyArrivals(
     `SELECT s.id AS "sessionId", s.place, s.issued_at AS "issuedAt"
        FROM sessions s
       WHERE s.concert_id = $1::bigint
-        AND s.issued_at < (SELECT sale_opens_at FROM concerts WHERE concerts.id = $1::bigint)
+        AND s.place < 0
         AND ($2::bigint IS NULL OR (s.place, s.id) > ($2::bigint, $3::uuid))
       ORDER BY s.place, s.id
       LIMIT $4`,

@@ -11,8 +11,8 @@ export const WAITING_ROOM_COLUMNS = `id::text AS "concertId",
   waiting_room_capacity AS capacity, admissions_per_second AS "admissionsPerSecond",
   waiting_room_paused AS paused, sale_opens_at AS "saleOpensAt", status,
   coalesce((
-    SELECT bool_and(schedules.status = 'SOLD_OUT')
-      FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
+    SELECT bool_and(schedules.status = 'SOLD_OUT' OR schedules.starts_at <= now())
+      FROM schedules WHERE schedules.concert_id = concerts.id
   ), false) AS "soldOut",
   coalesce((
     SELECT bool_and(schedules.available_seats = 0) AND NOT bool_and(schedules.status = 'SOLD_OUT')
@@ -21,16 +21,19 @@ export const WAITING_ROOM_COLUMNS = `id::text AS "concertId",
   draw_seed AS "drawSeed"`;
 
 /**
- * The rooms that have to be looked after: those to which somebody ever came, while their concert is on sale and, once
- * it is closed, until the last session on record has ended.
+ * The rooms that have to be looked after: those to which somebody ever came, while their concert is on sale with a date to
+ * come, and after that until the last session on record has ended. Any other is opened by whoever comes.
  */
 export async function waitingRoomsInUse(db: SqlClient): Promise<WaitingRoomSettings[]> {
   return await db.query<WaitingRoomSettings>(
     `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts
       WHERE waiting_room_opened_at IS NOT NULL
-        AND (status = 'ON_SALE' OR EXISTS (
-          SELECT FROM sessions WHERE sessions.concert_id = concerts.id AND sessions.ended_at IS NULL
-        ))
+        AND (
+          status = 'ON_SALE' AND EXISTS (
+            SELECT FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
+          )
+          OR EXISTS (SELECT FROM sessions WHERE sessions.concert_id = concerts.id AND sessions.ended_at IS NULL)
+        )
       ORDER BY concerts.id`,
   );
 }
