@@ -24,4 +24,5 @@ RUN npm ci --omit=dev --ignore-scripts \
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000
-CMD ["node", "dist/src/api/main.js"]
+# See scripts/programs.mjs for the setting.
+CMD ["node", "--max-semi-space-size=32", "dist/src/api/main.js"]

@@ -3,9 +3,13 @@ import { inParallel } from './inParallel';
 import { measureAdmissionLag } from './queue/admissionLag';
 import { measureAdmissionRate } from './queue/admissionRate';
 import { startBareServer } from './queue/bareServers';
+import { untilCalm } from './queue/calm';
+import { endLine, MOST_ENDED } from './queue/endLine';
 import { footprint, usageBetween, type Usage } from './queue/footprint';
 import { join, openRoom, signUp, type Joined } from './queue/line';
 import { measureInTurns, type LoadFigures } from './queue/load';
+import { keepPresent, type Presence } from './queue/presence';
+import { withProgress } from './queue/progress';
 import { readQueueOptions, USAGE, type QueueOptions } from './queue/queueOptions';
 import { queueReportText, type QueueReport } from './queue/queueReport';
 import { spreadOf } from './spread';
@@ -24,13 +28,13 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   const say = (line: string): void => console.error(line);
 
   say(`${fans} fans sign up`);
-  const keys = await signUp(apiUrl, fans);
+  const keys = await withProgress(fans, say, (oneDone) => signUp(apiUrl, fans, oneDone));
   const concertId = await openRoom(apiUrl, adminKey, FEW);
   say(`and join concert ${concertId}, ${joiners} at once`);
   const before = await footprint(stack);
-  const started = performance.now();
-  const joined = await inParallel(joiners, fans, (i) => join(apiUrl, concertId, keys[i] as string));
-  const joinSeconds = (performance.now() - started) / 1000;
+  const { joined, seconds, presence } = await withProgress(fans, say, (oneDone) =>
+    joinAll(stack, concertId, { keys, joiners, oneDone }),
+  );
   const after = await footprint(stack);
 
   say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
@@ -41,20 +45,23 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   say('Fans join faster than a room admits');
   const rate = await measureAdmissionRate(apiUrl, adminKey);
 
+  const notes = [`${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them`];
+  if (stack.processes.length === 0) notes.push('no CPU and memory: there is no stack.json with processes');
+  notes.push(await endOf(fans, () => endLine(apiUrl, adminKey, concertId), say));
+
   const faults: string[] = [];
   if (polls.failed > 0) faults.push(`${polls.failed} polls were not answered with 2xx`);
   if (lag.missed > 0) faults.push(`${lag.missed} fans were not told of their admission within 10 s`);
   if (rate.measuredPerSecond > rate.perSecond * RATE_TOLERANCE) faults.push('admissions exceed their rate');
-  const notes = [`${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them`];
-  if (stack.processes.length === 0) notes.push('no CPU and memory: there is no stack.json with processes');
   const redisMore =
     before.redisBytes === null || after.redisBytes === null ? null : after.redisBytes - before.redisBytes;
   return {
     fans,
     joins: {
-      perSecond: joined.length / joinSeconds,
+      perSecond: joined.length / seconds,
       latency: spreadOf(joined.map(({ milliseconds }) => milliseconds)),
       usage: usageBetween(before, after),
+      presence,
     },
     redisBytesPerFan: redisMore === null ? null : redisMore / fans,
     connections,
@@ -65,6 +72,30 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
     pollUsage: usage,
     ...{ lag, rate, faults, notes },
   };
+}
+
+/** All fans join, and those who have joined poll until the last one has and all that follows is done. */
+async function joinAll(
+  stack: StackEnvironment,
+  concertId: string,
+  { keys, joiners, oneDone }: { keys: readonly string[]; joiners: number; oneDone: () => void },
+): Promise<{ joined: Joined[]; seconds: number; presence: Presence }> {
+  const { apiUrl } = stack;
+  const present = keepPresent(apiUrl);
+  const started = performance.now();
+  try {
+    const joined = await inParallel(joiners, keys.length, async (i) => {
+      const fan = await join(apiUrl, concertId, keys[i] as string);
+      present.add(fan);
+      oneDone();
+      return fan;
+    });
+    const seconds = (performance.now() - started) / 1000;
+    await untilCalm(stack);
+    return { joined, seconds, presence: await present.stop() };
+  } finally {
+    await present.stop();
+  }
 }
 
 async function measurePolls(
@@ -95,6 +126,16 @@ async function measurePolls(
   } finally {
     express.stop();
   }
+}
+
+/** @returns what became of those who wait, as a note */
+async function endOf(fans: number, end: () => Promise<number>, say: (line: string) => void): Promise<string> {
+  if (fans > MOST_ENDED) return 'those who wait stay in line until they have been silent for six minutes';
+  say('The sale is closed, which ends the sessions of those who wait');
+  const left = await end();
+  return left === 0
+    ? 'those who waited are gone'
+    : `${left} who wait are left, until they have been silent for six minutes`;
 }
 
 function ratio(polls: LoadFigures, other: LoadFigures): number | null {

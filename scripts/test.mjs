@@ -18,6 +18,8 @@ const usage = `npm test: sets up what the tests need, runs them, and stops it ag
   npm test                          everything
   npm test -- <arguments>           arguments go to jest, for example a path or -t 'a title'
   npm test -- --record-histories    records the workflow histories that later runs replay
+  npm run test:model -- --runs N    N random histories of a sale against its model; --seed, --path and --replay-path, as a
+                                    failure prints them, show it again
 
 PostgreSQL, Redis and Temporal are private to this run, on free ports, and begin empty; they do not touch what npm start keeps.
 
@@ -100,17 +102,37 @@ async function prepare(folder, host) {
   };
 }
 
+/** The options of `npm run test:model`, as its test reads them from the environment. */
+function modelOptions(args) {
+  if (!args.includes('--model')) return { folder: [], env: {}, rest: args };
+  const rest = args.filter((argument) => argument !== '--model');
+  const env = {};
+  for (const name of ['runs', 'seed', 'path', 'replay-path']) {
+    const at = rest.indexOf(`--${name}`);
+    if (at < 0) continue;
+    const [, value] = rest.splice(at, 2);
+    if (!value) throw new Error(`--${name} needs a value`);
+    env[`MODEL_${name.toUpperCase().replace('-', '_')}`] = value;
+  }
+  return { folder: ['test/model/sale.test.ts'], env, rest };
+}
+
 function startJest(args, env) {
   const recording = args.includes('--record-histories');
-  const given = args.filter((argument) => !['--record-histories', '--'].includes(argument));
-  const chosen = recording ? ['test/replay', ...given] : given;
+  const { folder, env: modelEnv, rest } = modelOptions(args);
+  const given = rest.filter((argument) => !['--record-histories', '--'].includes(argument));
+  const chosen = [...(recording ? ['test/replay'] : folder), ...given];
   const limited = given.some((argument) => /^(--maxWorkers|-w|--runInBand|-i$)/.test(argument));
   const results = process.env.JEST_JSON ? ['--json', `--outputFile=${process.env.JEST_JSON}`] : [];
   const program = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
   const child = spawn(
     process.execPath,
     [program, ...(limited ? [] : ['--maxWorkers=2']), ...results, ...chosen],
-    { cwd: repository, stdio: 'inherit', env: { ...env, ...(recording ? { RECORD_HISTORIES: '1' } : {}) } },
+    {
+      cwd: repository,
+      stdio: 'inherit',
+      env: { ...env, ...modelEnv, ...(recording ? { RECORD_HISTORIES: '1' } : {}) },
+    },
   );
   const exitCode = new Promise((resolve) => {
     child.once('error', () => resolve(1));

@@ -38,10 +38,12 @@ export async function openRoom(apiUrl: string, adminKey: string, waitingRoom: Ro
 }
 
 /** @returns the API keys of that many new fans */
-export async function signUp(apiUrl: string, fans: number): Promise<string[]> {
+export async function signUp(apiUrl: string, fans: number, oneDone?: () => void): Promise<string[]> {
   return await inParallel(SIGN_UP_PARALLEL, fans, async () => {
     const body = { email: `${randomUUID()}@example.org`, name: 'Benchmark fan' };
-    return (await request<{ apiKey: string }>(apiUrl, 'POST', '/v1/users', { body })).body.apiKey;
+    const answer = await request<{ apiKey: string }>(apiUrl, 'POST', '/v1/users', { body });
+    oneDone?.();
+    return answer.body.apiKey;
   });
 }
 

@@ -25,8 +25,8 @@ export const USAGE = `npm run bench:queue -- [options]: joining, polling and adm
   --help
 
 Polls (GET /v1/session) are measured in turns with two programs of a few lines on this machine: an Express route that
-answers {"ok":true}, and one that reads one value from Redis. It makes concerts and fans of its own; those who wait stay
-in line until QUEUE_WAIT_SECONDS are over.
+answers {"ok":true}, and one that reads one value from Redis. It makes concerts and fans of its own. In the end it closes
+the sale, which ends the sessions of those who wait; more than 5000 stay in line until they have been silent for six minutes.
 Exit code: 0; 1 when an answer was none that the API documents, a fan was not admitted, or admissions were faster than
 their rate; 2 when the benchmark could not run.`;
 

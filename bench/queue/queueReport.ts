@@ -4,11 +4,12 @@ import type { AdmissionLag } from './admissionLag';
 import type { AdmissionRate } from './admissionRate';
 import type { Usage } from './footprint';
 import type { LoadFigures } from './load';
+import type { Presence } from './presence';
 
 /** What the benchmark of the queue found. Latencies in milliseconds. */
 export interface QueueReport {
   fans: number;
-  joins: { perSecond: number; latency: Spread | null; usage: Usage[] };
+  joins: { perSecond: number; latency: Spread | null; usage: Usage[]; presence: Presence };
   /** Per waiting fan, in bytes; null where Redis could not be asked. */
   redisBytesPerFan: number | null;
   connections: number;
@@ -31,7 +32,7 @@ export function queueReportText(report: QueueReport): string {
   const memory =
     redisBytesPerFan === null ? '' : `Redis: ${redisBytesPerFan.toFixed(0)} bytes per waiting fan`;
   return [
-    `${fans} fans joined: ${joins.perSecond.toFixed(1)} joins/s`,
+    `${fans} fans joined: ${joins.perSecond.toFixed(1)} joins/s${presenceText(joins.presence)}`,
     table(
       ['ms', 'p50', 'p95', 'p99', 'max'],
       [
@@ -57,6 +58,13 @@ export function queueReportText(report: QueueReport): string {
 function spreadRow(name: string, spread: Spread | null): string[] {
   if (!spread) return [name, ...Array<string>(4).fill('-')];
   return [name, ...[spread.p50, spread.p95, spread.p99, spread.max].map((value) => value.toFixed(1))];
+}
+
+/** Empty where all had joined before the first was to ask. */
+function presenceText({ polls, failed, longestSilence }: Presence): string {
+  if (polls === 0) return '';
+  const notAnswered = failed > 0 ? `, ${failed} not answered` : '';
+  return `; ${polls} polls kept them in line${notAnswered}, none was silent for over ${longestSilence.toFixed(0)} s`;
 }
 
 function loadTable({ polls, bareExpress, bareRedis, ratios, connections }: QueueReport): string {

@@ -1,4 +1,3 @@
-import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { problemOf, unavailable } from './temporalProblems';
 
@@ -9,11 +8,11 @@ export interface BoundedCalls {
 }
 
 /** @param answerWithinMs how long a call of Temporal may take; Redis has a limit of its own, see `createRedis` */
-export function boundedCalls(client: Client, answerWithinMs: number, logger: Logger): BoundedCalls {
+export function boundedCalls(answerWithinMs: number, logger: Logger): BoundedCalls {
   return {
     async temporal(call) {
       try {
-        return await client.withDeadline(Date.now() + answerWithinMs, call);
+        return await answerWithin(answerWithinMs, 'The session', call);
       } catch (error) {
         throw problemOf(error);
       }
@@ -27,4 +26,22 @@ export function boundedCalls(client: Client, answerWithinMs: number, logger: Log
       }
     },
   };
+}
+
+/**
+ * Waits so long and no longer: waiting for an update is a loop of gRPC calls, each with a deadline of its own (see
+ * `connectTemporal`). What goes on when this gives up ends by that deadline.
+ * @param what does not answer, for the fan to read
+ * @throws Problem DEPENDENCY_UNAVAILABLE once the time is over, or what the call throws
+ */
+export async function answerWithin<T>(ms: number, what: string, call: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(unavailable(what)), ms);
+  });
+  try {
+    return await Promise.race([call(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

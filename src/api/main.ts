@@ -1,14 +1,14 @@
-import { Connection } from '@temporalio/client';
 import { loadConfig } from '../config';
+import { errorReport } from '../errorReport';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
 import { keepServing } from '../queue/serving';
 import { createWaitingRoom } from '../queue/waitingRoom';
-import { temporalConnectionOptions } from '../temporalConnection';
 import { createApp } from './app';
-import { createSessionClient, wireApi } from './wiring';
 import { startServer } from './server';
+import { connectTemporal } from './temporalConnection';
+import { createSessionClient, wireApi } from './wiring';
 
 /** The API process. SIGTERM and SIGINT: accepts no new connection, answers what is under way, closes its connections. */
 async function main(): Promise<void> {
@@ -21,22 +21,18 @@ async function main(): Promise<void> {
   }).initialize();
   const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();
-  const connection = await Connection.connect({
-    ...temporalConnectionOptions(config),
-    // gRPC waits up to two minutes between tries by default: long after Temporal is back.
-    channelArgs: {
-      'grpc.initial_reconnect_backoff_ms': 200,
-      'grpc.min_reconnect_backoff_ms': 200,
-      'grpc.max_reconnect_backoff_ms': 2_000,
-    },
-  });
+  const connection = await connectTemporal(config);
   const client = createSessionClient(connection, config.TEMPORAL_NAMESPACE);
   const app = createApp(
     wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
   );
   const server = await startServer(app, { host: config.HOST, port: config.PORT });
   // From the first moment a fan can be heard of, and no longer than that: before and after, nobody is silent.
-  const serving = keepServing(redis, (error) => logger.warn({ err: error }, 'redis serving beat'));
+  const serving = keepServing(
+    redis,
+    () => db.query('SELECT 1'),
+    (error) => logger.warn({ error: errorReport(error) }, 'serving beat'),
+  );
   logger.info({ url: server.url }, 'ready');
 
   async function stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { verifyQueueToken } from './queueToken';
+import { recentMemory } from './recentMemory';
 import type { SessionReference } from './sessionGateway';
 
 /** An estimated 40 MB when full: a token, its session's ids and the map's own entry at some 400 bytes. */
@@ -8,20 +9,16 @@ export type VerifyQueueToken = (token: string, userId: string) => SessionReferen
 
 /**
  * `verifyQueueToken` for fans who show the same token again and again. What was signed once is signed for ever, so a
- * token is forgotten only when room is needed, the oldest first. Refused ones are not remembered: anybody can make those up.
+ * token is forgotten only when room is needed. Refused ones are not remembered: anybody can make those up.
  * @param secrets any of them may have signed
  */
 export function rememberingVerification(secrets: readonly string[]): VerifyQueueToken {
-  const verified = new Map<string, SessionReference>();
+  const verified = recentMemory<SessionReference>(REMEMBER_MOST);
   return (token, userId) => {
     const known = verified.get(token);
     if (known?.userId === userId) return known;
     const session = verifyQueueToken(secrets, token, userId);
-    if (session) {
-      const [oldest] = verified.keys();
-      if (verified.size >= REMEMBER_MOST && oldest !== undefined) verified.delete(oldest);
-      verified.set(token, session);
-    }
+    if (session) verified.set(token, session);
     return session;
   };
 }

@@ -99,10 +99,11 @@ function paramsOf(operation: Operation, request: Request): unknown {
 }
 
 function send(operation: Operation, reply: Reply, request: Request, response: Response): void {
-  response.set('Cache-Control', operation.cacheControl ?? 'no-store').set(reply.headers ?? {});
+  response.setHeader('Cache-Control', operation.cacheControl ?? 'no-store');
+  if (reply.headers) response.set(reply.headers);
   if (reply.replayed) response.set('Idempotency-Replayed', 'true');
   if (reply.refusal) throw reply.refusal;
-  response.status(reply.status ?? operation.success[0]);
+  response.statusCode = reply.status ?? operation.success[0];
   if (reply.body === undefined) {
     response.end();
     return;

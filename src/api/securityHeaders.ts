@@ -1,14 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /** Sets the headers that helmet sets: they are the same for every answer, so it is asked once and not each time. */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders(): (response: ServerResponse) => void {
   const headers = headersOfHelmet();
-  return (_request, response, next) => {
-    response.setHeaders(headers);
-    next();
-  };
+  return (response) => void response.setHeaders(headers);
 }
 
 /** @throws Error when helmet fails, or does not answer at once: then its headers depend on more than its options */

@@ -1,21 +1,17 @@
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import type { RoomWorkflows } from '../roomWorkflow';
+import { answerWithin } from './boundedCalls';
 import { problemOf, unavailable } from './temporalProblems';
 import type { RoomControl } from './waitingRooms';
 
 /** @param answerWithinMs how long a request waits for the room's workflow */
 export function createTemporalRoomControl(
-  client: Client,
   rooms: Omit<RoomWorkflows, 'wake'>,
   answerWithinMs: number,
 ): RoomControl {
   async function bounded<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await client.withDeadline(Date.now() + answerWithinMs, call);
+      return await answerWithin(answerWithinMs, 'The waiting room', call);
     } catch (error) {
       throw roomProblemOf(error);
     }

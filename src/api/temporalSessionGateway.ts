@@ -41,7 +41,7 @@ export interface SessionGatewayDependencies {
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
   const { client, waitingRoom, db, starter, rooms, limits, taskQueue, logger } = dependencies;
-  const calls = boundedCalls(client, dependencies.answerWithinMs, logger);
+  const calls = boundedCalls(dependencies.answerWithinMs, logger);
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */

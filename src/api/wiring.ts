@@ -53,7 +53,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     logger,
     waitingRooms: {
       ...createRedisWaitingRooms(waitingRoom, db),
-      ...createTemporalRoomControl(client, rooms, config.ANSWER_WITHIN_MS),
+      ...createTemporalRoomControl(rooms, config.ANSWER_WITHIN_MS),
     },
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
     settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },

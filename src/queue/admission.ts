@@ -49,12 +49,16 @@ export interface Admission {
   release(concertId: string, runner: string): Promise<void>;
   /**
    * Takes one waiting fan in, in front of everybody; the session's workflow is to be signalled, and is offered again like
-   * the others. ALREADY: the fan is in.
+   * the others. ALREADY: the fan is in. NOT_READY: the room is being rebuilt, so which slots are free is not known.
+   * NOT_OPEN: it is closed or sold out, or its sale has not opened.
    */
   admitOne(
     concertId: string,
     userId: string,
-  ): Promise<{ outcome: 'ADMITTED' | 'ALREADY'; view: SessionView } | { outcome: 'FULL' | 'NO_SESSION' }>;
+  ): Promise<
+    | { outcome: 'ADMITTED' | 'ALREADY'; view: SessionView }
+    | { outcome: 'FULL' | 'NOT_READY' | 'NOT_OPEN' | 'NO_SESSION' }
+  >;
   /** The fan's open session. */
   sessionOf(concertId: string, userId: string): Promise<SessionView | null>;
   /** Whether a runner is needed and there is none. Asked now and then by the keeper, so that no wake-up is lost for good. */
@@ -111,9 +115,9 @@ export function createAdmission(redis: Redis): Admission {
     },
 
     async admitOne(concertId, userId) {
-      type Answer = ['ADMITTED' | 'ALREADY' | 'FULL' | 'NO_SESSION', string];
-      const [outcome, view] = (await run('admitOne', concertId, [userId])) as Answer;
-      if (outcome === 'FULL' || outcome === 'NO_SESSION') return { outcome };
+      type Outcome = Awaited<ReturnType<Admission['admitOne']>>['outcome'];
+      const [outcome, view] = (await run('admitOne', concertId, [userId])) as [Outcome, string];
+      if (outcome !== 'ADMITTED' && outcome !== 'ALREADY') return { outcome };
       return { outcome, view: JSON.parse(view) as SessionView };
     },
 
@@ -127,17 +131,11 @@ export function createAdmission(redis: Redis): Admission {
     },
 
     async unstarted(concertId, age) {
-      const { starting } = roomKeys(concertId);
-      const ids = await redis.zrangebyscore(starting, '-inf', Date.now() - age, 'LIMIT', 0, 100);
-      return await viewsById(concertId, ids);
+      return viewsOf((await run('unstarted', concertId, [age])) as string[]);
     },
 
     async overdue(concertId, grace) {
-      const views = await viewsById(
-        concertId,
-        await redis.zrange(roomKeys(concertId).slots, ...between(100)),
-      );
-      return views.filter(({ expiresAt }) => expiresAt < Date.now() - grace);
+      return viewsOf((await run('overdue', concertId, [grace])) as string[]);
     },
 
     async waiting(concertId, most) {

@@ -1,5 +1,4 @@
 import Redis from 'ioredis';
-import { writeTogether } from './writesTogether';
 
 /**
  * A connection for the request path. It fails fast instead of queueing, and never sends a command again whose answer
@@ -17,7 +16,5 @@ export function createRedis(url: string, onError: (error: Error) => void): Redis
     lazyConnect: true,
   });
   redis.on('error', onError);
-  // Each time: a lost connection is replaced by a new socket.
-  redis.on('connect', () => writeTogether(redis.stream));
   return redis;
 }

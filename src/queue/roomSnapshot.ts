@@ -25,29 +25,31 @@ export interface RoomSnapshot extends Pick<
   now: number;
 }
 
-/** What `read.lua` answers of a room, from its fourth value on; only the counts where Redis does not know the room. */
-export type RoomAnswer = [
-  waiting: number,
-  silent: number,
-  admitted: number,
-  lastMinute: number,
-  measured: string,
-  capacity: string,
-  rate: string,
-  paused: string,
-  closed: string,
-  opensAt: string,
-  soldOut: string,
-  allSeatsHeld: string,
-  ready: string,
-  now: number,
-];
+/** What `read.lua` answers of a room; nothing where Redis does not know it. */
+export type RoomAnswer =
+  | []
+  | [
+      waiting: number,
+      silent: number,
+      admitted: number,
+      lastMinute: number,
+      measured: string,
+      capacity: string,
+      rate: string,
+      paused: string,
+      closed: string,
+      opensAt: string,
+      soldOut: string,
+      allSeatsHeld: string,
+      ready: string,
+      now: number,
+    ];
 
 /** @returns null: Redis does not know the room */
 export function roomOf(answer: RoomAnswer): RoomSnapshot | null {
+  if (answer.length === 0) return null;
   const [waiting, silent, admitted, admissionsLastMinute, measured, capacity, rate, ...rest] = answer;
   const [paused, closed, opensAt, soldOut, allSeatsHeld, ready, now] = rest;
-  if (capacity === '') return null;
   return {
     waiting,
     silent,

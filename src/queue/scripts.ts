@@ -16,6 +16,8 @@ const SCRIPTS = [
   'release',
   'needsRunner',
   'admitOne',
+  'unstarted',
+  'overdue',
   'beginRebuild',
   'finishRebuild',
 ] as const;

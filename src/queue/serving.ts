@@ -9,10 +9,16 @@ const KEPT_MS = 15_000;
  * Keeps known in Redis since when the API has been serving without a break, however many processes it has: fans are
  * silent only while somebody listens. After a break of `KEPT_MS` it begins anew. By the clock of Redis, as all times of
  * a room.
+ * @param canServe rejects when this process answers fans with errors: then it does not listen, whatever it is up
  * @param onError is told of a beat that failed; the next one comes anyway
  */
-export function keepServing(redis: Redis, onError: (error: Error) => void): { stop(): void } {
+export function keepServing(
+  redis: Redis,
+  canServe: () => Promise<unknown>,
+  onError: (error: Error) => void,
+): { stop(): void } {
   async function beat(): Promise<void> {
+    await canServe();
     const [seconds, microseconds] = (await redis.time()).map(Number) as [number, number];
     const now = seconds * 1000 + Math.floor(microseconds / 1000);
     await redis.set(API_SERVING, now, 'PX', KEPT_MS, 'NX');

@@ -2,6 +2,7 @@ import type Redis from 'ioredis';
 import type { SessionView } from '../contracts/session';
 import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import { KEEP_ENDED_MS, publishValues } from './publication';
+import { readsTogether } from './readsTogether';
 import { roomOf, type RoomAnswer, type RoomSnapshot } from './roomSnapshot';
 import { createScripts } from './scripts';
 
@@ -42,7 +43,10 @@ export interface SessionReading {
  */
 export interface WaitingRoom {
   join(input: JoinInput): Promise<JoinOutcome>;
-  /** What a fan's poll needs, in one round trip. It is a sign of life: a waiting fan who was passed over is back in the line. */
+  /**
+   * What a fan's poll needs, in one round trip, which it shares with others that come together with it. It is a sign of
+   * life: a waiting fan who was passed over is back in the line.
+   */
   read(concertId: string, sessionId: string): Promise<SessionReading>;
   readRoom(concertId: string): Promise<RoomSnapshot | null>;
   /** @returns false when Redis has this view or a newer one */
@@ -64,15 +68,20 @@ export interface WaitingRoom {
 export function createWaitingRoom(redis: Redis): WaitingRoom {
   const run = createScripts(redis);
 
-  async function read(concertId: string, sessionId: string): Promise<SessionReading> {
-    const answer = await run('read', concertId, [sessionId]);
-    const [view, ahead, wake, ...room] = answer as [string, number, number, ...RoomAnswer];
-    return {
-      view: view ? (JSON.parse(view) as SessionView) : null,
-      ahead,
-      room: roomOf(room),
-      wake: wake === 1,
-    };
+  async function readMany(concertId: string, sessionIds: string[]): Promise<SessionReading[]> {
+    const answer = await run('read', concertId, sessionIds);
+    const [roomAnswer, wake, ...sessions] = answer as [RoomAnswer, number, ...(string | number)[]];
+    const room = roomOf(roomAnswer);
+    return sessionIds.map((_id, i) => {
+      const [view, ahead] = sessions.slice(2 * i, 2 * i + 2) as [string, number];
+      return {
+        view: view ? (JSON.parse(view) as SessionView) : null,
+        ahead,
+        room,
+        // Once is enough.
+        wake: wake === 1 && i === 0,
+      };
+    });
   }
 
   async function publish(view: SessionView): Promise<boolean> {
@@ -90,7 +99,7 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
   }
 
   return {
-    read,
+    read: readsTogether(readMany),
     publish,
 
     async join({ userId, concertId, newSessionId, queueWaitMs, admissionWindowMs }) {
@@ -110,7 +119,8 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
     },
 
     async readRoom(concertId) {
-      return (await read(concertId, '')).room;
+      const [room] = (await run('read', concertId, [])) as [RoomAnswer];
+      return roomOf(room);
     },
 
     async openRoom(settings, firstTime) {

@@ -31,9 +31,8 @@ describe('a fan who comes to a room', () => {
     redis = createRedis(testRedis.url, () => undefined);
     await redis.connect();
     waitingRoom = createWaitingRoom(redis);
-    const client = { withDeadline: (_at: number, call: () => Promise<unknown>) => call() };
     sessions = createTemporalSessionGateway({
-      ...{ client: client as unknown as Client, waitingRoom, db, rooms: { wake } },
+      ...{ client: {} as Client, waitingRoom, db, rooms: { wake } },
       starter: { start: (view) => Promise.resolve(view) },
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 5_000 },

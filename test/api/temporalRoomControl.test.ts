@@ -35,7 +35,7 @@ describe('an action on a room', () => {
 
   const answering = (answer: () => Promise<typeof FIGURES>): RoomControl => {
     const rooms: Omit<RoomWorkflows, 'wake'> = { change: answer, admitOne: answer, removeOne: answer };
-    return createTemporalRoomControl(client, rooms, 5_000);
+    return createTemporalRoomControl(rooms, 5_000);
   };
   const failing = (error: Error): RoomControl => answering(() => Promise.reject(error));
   const failed = (type: string) =>
@@ -71,7 +71,7 @@ describe('an action on a room', () => {
     const taskQueue = `nobody-${randomUUID()}`;
     const rooms = createRoomWorkflows(client, { taskQueue, shiftMs: 1_000, continueAfterEvents: 1_000 });
     try {
-      for (const [, call] of callsOf(createTemporalRoomControl(client, rooms, 500), concertId))
+      for (const [, call] of callsOf(createTemporalRoomControl(rooms, 500), concertId))
         await expect(call()).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
     } finally {
       await client.workflow

@@ -50,6 +50,28 @@ describe('admitting one fan out of turn', () => {
     expect(await admitOne(concertId, userId)).toMatchObject({ outcome: 'ADMITTED' });
   });
 
+  test.each([
+    ['is closed', { status: 'CLOSED' as const }],
+    ['is sold out', { soldOut: true }],
+    ['opens later', { saleOpensAt: new Date(Date.now() + 3_600_000) }],
+  ])('is NOT_OPEN in a room that %s, also a full one, and changes nothing then', async (_title, settings) => {
+    const concertId = await rooms.concert({ paused: true });
+    const { view } = await rooms.join(concertId, 'fan');
+    for (const capacity of [5, 0]) {
+      await rooms.settle(concertId, { ...settings, capacity });
+      expect(await admitOne(concertId, 'fan')).toEqual({ outcome: 'NOT_OPEN' });
+    }
+    expect(await rooms.members(concertId, 'line')).toEqual([idOf(view)]);
+  });
+
+  test('is NOT_READY while the room is being rebuilt: which slots are free is not known yet', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const { view } = await rooms.join(concertId, 'fan');
+    await rooms.restartRedis(concertId);
+    expect(await admitOne(concertId, 'fan')).toEqual({ outcome: 'NOT_READY' });
+    expect(await rooms.members(concertId, 'line')).toEqual([idOf(view)]);
+  });
+
   test('is ALREADY for one who is in, also in a full room', async () => {
     const concertId = await rooms.concert({ capacity: 1 });
     const { view } = await rooms.join(concertId, 'fan');

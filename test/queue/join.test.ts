@@ -143,4 +143,16 @@ describe('a view that joining wrote', () => {
     expect(keep).toBeGreaterThan(expected - 30_000);
     expect(keep).toBeLessThanOrEqual(expected);
   });
+
+  test('before the sale outlives the session by a day too, which waits as long as one that comes at the opening', async () => {
+    const untilOpening = 10 * 86_400_000;
+    const opensAt = Date.now() + untilOpening;
+    const concertId = await rooms.concert({ saleOpensAt: new Date(opensAt) });
+    const { view } = await rooms.join(concertId);
+    expect(view.expiresAt).toBe(opensAt + QUEUE_WAIT_MS);
+    const keep = await rooms.redis.pttl(`room:{${concertId}}:session:${idOf(view)}`);
+    const expected = untilOpening + QUEUE_WAIT_MS + ADMISSION_WINDOW_MS + 86_400_000;
+    expect(keep).toBeGreaterThan(expected - 30_000);
+    expect(keep).toBeLessThanOrEqual(expected);
+  });
 });

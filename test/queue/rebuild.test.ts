@@ -33,7 +33,9 @@ describe.each([
     const { view, ahead } = await rooms.join(concertId);
     expect({ state: view.state, ahead }).toEqual({ state: 'WAITING', ahead: 0 });
     expect(await rooms.tick(concertId)).toEqual({ outcome: 'LOST' });
-    expect(await rooms.admission.admitOne(concertId, view.identity.userId)).toEqual({ outcome: 'FULL' });
+    expect(await rooms.admission.admitOne(concertId, view.identity.userId)).toEqual({
+      outcome: 'NOT_READY',
+    });
     expect(await rooms.members(concertId, 'line')).toEqual([idOf(view)]);
     expect(await rooms.members(concertId, 'slots')).toEqual([]);
   });
@@ -147,6 +149,17 @@ describe('finishing a rebuild', () => {
     expect(await rooms.tick(concertId)).toEqual({ outcome: 'LOST' });
     expect(await rooms.rebuild(concertId, waitingAgain(fans))).toBe(true);
     expect(await rooms.members(concertId, 'line')).toEqual(idsOf(fans));
+  });
+
+  test('fails when Redis was restarted since the beginning, also where it kept everything', async () => {
+    const { concertId, fans } = await lineOf(2);
+    await rooms.restartRedis(concertId);
+    await rooms.admission.beginRebuild(concertId, 'first');
+    await rooms.admission.restore(waitingAgain(fans));
+    await rooms.restartRedis(concertId);
+    expect(await rooms.admission.finishRebuild(concertId, 'first')).toBe(false);
+    expect(await rooms.tick(concertId)).toEqual({ outcome: 'LOST' });
+    expect(await rooms.rebuild(concertId, waitingAgain(fans))).toBe(true);
   });
 
   test('fails when another attempt began', async () => {

@@ -129,7 +129,10 @@ export class TestRooms {
 
   /** As if Redis had been restarted: `run_id` is another one from then on. */
   async restartRedis(concertId: string): Promise<void> {
-    await this.redis.hset(roomKeys(concertId).room, 'readyOn', 'the run before');
+    const runId = /run_id:(\w+)/.exec(await this.redis.info('server'))![1]!;
+    await this.setField(concertId, 'readyOn', 'the run before');
+    const rebuild = await this.field(concertId, 'rebuild');
+    if (rebuild) await this.setField(concertId, 'rebuild', rebuild.replace(runId, 'the run before'));
   }
 
   /** As if the API had been serving for so long. */

@@ -20,12 +20,13 @@ beforeEach(() => redis.flushdb());
 const stops: (() => void)[] = [];
 afterEach(() => stops.splice(0).forEach((stop) => stop()));
 
+const answers = (): Promise<void> => Promise.resolve();
 const fail = (error: Error): never => {
   throw error;
 };
 /** One process of the API, once its first beat has been written. */
 async function serve(): Promise<void> {
-  stops.push(keepServing(redis, fail).stop);
+  stops.push(keepServing(redis, answers, fail).stop);
   while ((await redis.pttl(API_SERVING)) < 14_000) await pause(5);
 }
 
@@ -50,11 +51,19 @@ describe('since when the API serves', () => {
     expect(await redis.pttl(API_SERVING)).toBeLessThanOrEqual(15_000);
   });
 
+  test('is not told by a process that can only answer with errors', async () => {
+    const errors: Error[] = [];
+    const unable = (): Promise<never> => Promise.reject(new Error('PostgreSQL is away'));
+    stops.push(keepServing(redis, unable, (error) => errors.push(error)).stop);
+    while (errors.length === 0) await pause(5);
+    expect(await servingSince(redis)).toBeNull();
+  });
+
   test('a beat that fails is told, and ends nothing', async () => {
     const lost = redis.duplicate({ lazyConnect: true });
     lost.disconnect();
     const errors: Error[] = [];
-    stops.push(keepServing(lost, (error) => errors.push(error)).stop);
+    stops.push(keepServing(lost, answers, (error) => errors.push(error)).stop);
     while (errors.length === 0) await pause(5);
     expect(errors[0]).toBeInstanceOf(Error);
   });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { SessionView } from '../../src/contracts/session';
+import { roomKeys } from '../../src/queue/keys';
 import { admitted, idOf, idsOf, left, TestRooms } from './room';
 
 let rooms: TestRooms;
@@ -6,6 +8,10 @@ beforeAll(async () => {
   rooms = await TestRooms.open();
 });
 afterAll(() => rooms.close());
+
+/** As if the time for which Redis keeps the view were over. */
+const dropView = ({ identity }: SessionView) =>
+  rooms.redis.del(roomKeys(identity.concertId).sessionPrefix + identity.sessionId);
 
 describe('sessions whose workflow is not known to run', () => {
   test('are those that joined long enough ago and of which nothing was heard', async () => {
@@ -22,9 +28,49 @@ describe('sessions whose workflow is not known to run', () => {
     await Promise.all(Array.from({ length: 120 }, () => rooms.join(concertId)));
     expect(await rooms.admission.unstarted(concertId, -60_000)).toHaveLength(100);
   });
+
+  test('do not hide behind those of which Redis has no view any more, and those are removed for good', async () => {
+    const concertId = await rooms.concert({ paused: true });
+    const fans = await rooms.joinMany(concertId, 103);
+    for (const fan of fans.slice(0, 101)) await dropView(fan);
+    const found: string[] = [];
+    for (let call = 0; call < 2; call++) {
+      found.push(...idsOf(await rooms.admission.unstarted(concertId, -60_000)));
+    }
+    expect([...new Set(found)].sort()).toEqual(idsOf(fans.slice(101)).sort());
+    for (const set of ['starting', 'line', 'seen'] as const) {
+      expect((await rooms.members(concertId, set)).sort()).toEqual(idsOf(fans.slice(101)).sort());
+    }
+  });
+
+  test.each(['unstarted', 'overdue'] as const)(
+    'are %s by the clock of Redis, whatever the clock of this process says',
+    async (list) => {
+      const concertId = await rooms.concert();
+      const { view } = await rooms.join(concertId);
+      await rooms.room.publish({ ...view, revision: 1, expiresAt: Date.now() - 1_000 });
+      await rooms.join(concertId);
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+      try {
+        expect(await rooms.admission[list](concertId, 600_000)).toEqual([]);
+      } finally {
+        clock.mockRestore();
+      }
+    },
+  );
 });
 
 describe("a room's sessions", () => {
+  test('of which Redis has no view give their slots back', async () => {
+    const concertId = await rooms.concert({ capacity: 3 });
+    const fans = await rooms.joinMany(concertId, 3);
+    await dropView(fans[0]!);
+    expect(await rooms.admission.overdue(concertId, 60_000)).toEqual([]);
+    for (const set of ['slots', 'starting'] as const) {
+      expect((await rooms.members(concertId, set)).sort()).toEqual(idsOf(fans.slice(1)).sort());
+    }
+  });
+
   test('that should have ended are those whose end is over for longer than the grace', async () => {
     const concertId = await rooms.concert();
     const [first, second] = await rooms.joinMany(concertId, 3);

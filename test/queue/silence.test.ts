@@ -148,16 +148,42 @@ describe('nobody is silent', () => {
     await rooms.serveFor(361_000);
     expect(idsOf((await run(concertId)).inactive)).toEqual(idsOf(fans));
   });
+});
 
-  test('before the sale has been open for as long', async () => {
-    const { concertId, fans } = await lineOf(1);
-    await rooms.silence(fans[0]!, 3_000_000);
-    await rooms.settle(concertId, { paused: true, saleOpensAt: new Date(Date.now() - 50_000) });
+describe('before the sale', () => {
+  const closed = () => ({ saleOpensAt: new Date(Date.now() + 3_600_000) });
+  const openFor = (ms: number) => ({ saleOpensAt: new Date(Date.now() - ms) });
+
+  test('a silent fan is passed over, and back when the fan asks', async () => {
+    const { concertId, fans } = await lineOf(2, { ...closed(), paused: false });
+    await rooms.silence(fans[0]!, 61_000);
     await run(concertId);
-    expect(await rooms.members(concertId, 'line')).toEqual(idsOf(fans));
-    await rooms.settle(concertId, { paused: true, saleOpensAt: new Date(Date.now() - 61_000) });
+    expect(await rooms.room.readRoom(concertId)).toMatchObject({ waiting: 1, silent: 1 });
+    await poll(fans[0]!);
+    expect((await rooms.members(concertId, 'line')).sort()).toEqual(idsOf(fans).sort());
+    expect(await rooms.members(concertId, 'away')).toEqual([]);
+  });
+
+  test('nobody expires, and not before the sale has been open for as long', async () => {
+    const { concertId, fans } = await lineOf(1, closed());
+    await rooms.silence(fans[0]!, 3_000_000);
     expect((await run(concertId)).inactive).toEqual([]);
-    expect(await rooms.members(concertId, 'away')).toEqual(idsOf(fans));
+    for (const [open, inactive] of [
+      [350_000, 0],
+      [361_000, 1],
+    ] as const) {
+      await rooms.settle(concertId, { paused: true, ...openFor(open) });
+      expect((await run(concertId)).inactive).toHaveLength(inactive);
+    }
+  });
+
+  test('who is silent is not among those whom the first tick after the opening takes in', async () => {
+    const { concertId, fans } = await lineOf(6, { ...closed(), paused: false });
+    const gone = fans.slice(0, 3);
+    for (const fan of gone) await rooms.silence(fan, 61_000);
+    await rooms.settle(concertId, openFor(0));
+    expect(idsOf((await run(concertId)).offered).sort()).toEqual(idsOf(fans.slice(3)).sort());
+    expect((await rooms.members(concertId, 'away')).sort()).toEqual(idsOf(gone).sort());
   });
 });
 

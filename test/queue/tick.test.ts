@@ -1,7 +1,17 @@
 import type { SessionView } from '../../src/contracts/session';
 import type { EndReason } from '../../src/contracts/states';
 import { endedView } from '../../src/domain/sessionView';
-import { admitted, ALL_AT_ONCE, idOf, idsOf, left, ONE_AND_NO_MORE, opened, TestRooms } from './room';
+import {
+  admitted,
+  ALL_AT_ONCE,
+  idOf,
+  idsOf,
+  left,
+  ONE_AND_NO_MORE,
+  opened,
+  ROOM_SETS,
+  TestRooms,
+} from './room';
 
 const AGAIN_AT_ONCE = { offerAgainMs: 0 };
 
@@ -163,6 +173,15 @@ describe('a tick', () => {
     expect(idsOf(await rooms.offered(concertId))).toEqual([ids[1]]);
     expect(idsOf(await rooms.offered(concertId))).toEqual([ids[2]]);
     expect((await rooms.members(concertId, 'slots')).sort()).toEqual(ids.slice(1).sort());
+  });
+
+  test('forgets a session of which Redis has no view, also whether its workflow is known to run', async () => {
+    const concertId = await rooms.concert({ capacity: 0 });
+    const { view } = await rooms.join(concertId);
+    await rooms.redis.del(`room:{${concertId}}:session:${idOf(view)}`);
+    await rooms.settle(concertId);
+    expect(await rooms.offered(concertId)).toEqual([]);
+    for (const set of ROOM_SETS) expect(await rooms.members(concertId, set)).toEqual([]);
   });
 
   test('in a room that Redis does not know is LOST, and leaves nothing behind', async () => {

@@ -3,5 +3,5 @@ KEYS  see prelude.lua
 ARGV  attempt
 ]]
 if redis.call('HEXISTS', room, 'capacity') == 0 then return 0 end
-redis.call('HSET', room, 'rebuild', ARGV[1])
+redis.call('HSET', room, 'rebuild', rebuildNamed(ARGV[1]))
 return 1

@@ -1,6 +1,7 @@
 --[[ Takes a place in a concert's line, or answers with the one the fan has, which is a sign of life.
 KEYS  see prelude.lua
-ARGV  user id, id for a new session, concert id, queue wait (ms), admission window (ms), keep views for (ms)
+ARGV  user id, id for a new session, concert id, queue wait (ms), admission window (ms), keep views for (ms; the time to the
+      opening comes on top)
 Gives { outcome, view (JSON), people ahead, 1 when the session's workflow is not known to run, 1 when the caller is to
         wake the room }; the outcome is JOINED, EXISTING, ROOM_UNKNOWN, CLOSED or SOLD_OUT.
 Admission on arrival: the room is complete, nobody waits, the sale has opened, the room is not paused, a slot is free, and
@@ -8,6 +9,7 @@ the rate's budget has a token. One script, so nobody can slip in between.
 A fan who comes before the sale opens draws a lot, which is the place: the first 52 bits of SHA-1(seed:session id), less
 2^52 so that it comes before every later arrival. Nothing has to be shuffled at the opening, and a line that is rebuilt has
 the same order. The seed is secret until the sale opens.
+The queue wait counts from the opening for those who come before: a sale can be announced weeks ahead.
 ]]
 local userId, newId, concertId = ARGV[1], ARGV[2], ARGV[3]
 local known = roomFields('capacity', 'rate', 'paused', 'closed', 'soldOut', 'opensAt', 'seed', 'lastPlace', 'tokens',
@@ -28,7 +30,11 @@ if known.closed == '1' then return { 'CLOSED' } end
 if known.soldOut == '1' then return { 'SOLD_OUT' } end
 
 local place
-local open = now >= tonumber(known.opensAt)
+local opensAt = tonumber(known.opensAt)
+local open = now >= opensAt
+-- A room that an earlier version of this software left: opened again, it has its seed.
+if not open and not known.seed then return { 'ROOM_UNKNOWN' } end
+noteSignOfLife()
 if open then
   -- Microseconds, not milliseconds: no Redis serves so many that the places run ahead of its clock, so a place given
   -- after it lost its memory comes after all those given before.
@@ -54,7 +60,7 @@ local view = cjson.encode({
   state = admit and 'ADMITTED' or 'WAITING',
   admittedAt = admit and now or cjson.null,
   admittedUntil = admit and windowEnd or cjson.null,
-  expiresAt = admit and windowEnd or now + tonumber(ARGV[4]),
+  expiresAt = admit and windowEnd or math.max(now, opensAt) + tonumber(ARGV[4]),
   hold = cjson.null, lastHoldEnd = cjson.null, reservationId = cjson.null, endReason = cjson.null,
 })
 -- A lot has 16 digits, of which cjson would write 14.
@@ -68,5 +74,5 @@ else
 end
 redis.call('ZADD', starting, now, newId)
 redis.call('HSET', fans, userId, newId)
-redis.call('SET', prefix .. newId, view, 'PX', ARGV[6])
+redis.call('SET', prefix .. newId, view, 'PX', tonumber(ARGV[6]) + math.max(0, opensAt - now))
 return { 'JOINED', view, admit and 0 or redis.call('ZRANK', line, newId), 1, wakes(known) }

@@ -24,6 +24,11 @@ local function isReady(readyOn)
   return readyOn and readyOn == runId()
 end
 
+-- What the attempt to rebuild the room is called: one that lives through a restart of Redis is void.
+local function rebuildNamed(attempt)
+  return attempt .. ':' .. runId()
+end
+
 -- Token bucket: fills at the rate and holds one second's worth, at least one. A clock set back takes nothing away.
 local function tokensNow(rate, tokens, refilledAt)
   local burst = math.max(1, rate)
@@ -48,6 +53,14 @@ local function leaveLine(sessionId)
   redis.call('ZREM', closing, sessionId)
 end
 
+-- Whatever the room has of a session but its view and its fan.
+local function dropSession(sessionId)
+  leaveLine(sessionId)
+  redis.call('ZREM', slots, sessionId)
+  redis.call('ZREM', offers, sessionId)
+  redis.call('ZREM', starting, sessionId)
+end
+
 -- A slot is taken up from here on, so that the capacity is never exceeded while the session does not know yet.
 local function takeSlot(sessionId)
   redis.call('ZADD', slots, now, sessionId)
@@ -55,8 +68,30 @@ local function takeSlot(sessionId)
   redis.call('ZREMRANGEBYSCORE', admissions, '-inf', now - 120000)
 end
 
+-- Whether nobody's signs of life arrive: no fan of the room was heard of for half a minute, although ten or more had been
+-- within the minute before. See tick.lua. Where fans are passed over within less than that, they are among the silent ones.
+local function isCutOff(heardAt)
+  if not heardAt or now - tonumber(heardAt) <= 30000 then return false end
+  local from = tonumber(heardAt) - 60000
+  return redis.call('ZCOUNT', seen, from, '+inf') + redis.call('ZCOUNT', away, from, '+inf') >= 10
+end
+
+-- Somebody in the room is heard of. Before the fan's own time is noted: it is no part of the minute before the gap.
+local noted = false
+local function noteSignOfLife()
+  -- One script may bring the polls of many.
+  if noted then return end
+  noted = true
+  local known = roomFields('capacity', 'heardAt')
+  if not known.capacity then return end
+  if isCutOff(known.heardAt) then redis.call('HSET', room, 'heardSince', now) end
+  -- As with `seen`, not at each poll.
+  if tonumber(known.heardAt or 0) <= now - 5000 then redis.call('HSET', room, 'heardAt', now) end
+end
+
 -- A sign of life: a fan who was passed over is back at the old place. Gives the rank in the line, false: does not wait.
 local function heardOf(sessionId, view)
+  noteSignOfLife()
   local rank = redis.call('ZRANK', line, sessionId)
   if rank then
     -- Not at each poll: a write costs more than the few seconds are worth.

@@ -9,6 +9,8 @@ Gives 1 when written, 0 when this view or a newer one was there: then only its w
 local sessionId, userId, revision, place, phase = ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
 
 redis.call('ZREM', starting, sessionId)
+-- Of one whom an earlier version left in the line nobody knows since when: silence begins now.
+if redis.call('ZSCORE', line, sessionId) then redis.call('ZADD', seen, 'NX', now, sessionId) end
 local present = redis.call('GET', prefix .. sessionId)
 if present then
   local newest = cjson.decode(present).revision

@@ -9,16 +9,18 @@ Gives 1, or 0 for an unknown room in mode KNOWN.
 ]]
 local mode, version, capacity, rate, paused, closed = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 local known = roomFields('capacity', 'rate', 'paused', 'version', 'tokens', 'refilledAt')
+-- A room that an earlier version of this software left has none.
+local lastVersion = tonumber(known.version or 0)
 
 if not known.capacity then
   if mode == 'KNOWN' then return 0 end
   redis.call('HSET', room, 'measuredSince', now)
-elseif tonumber(known.rate) ~= tonumber(rate) and version >= tonumber(known.version) then
+elseif tonumber(known.rate) ~= tonumber(rate) and version >= lastVersion then
   -- What has gathered was gathered at the old rate.
   setTokens(tokensNow(tonumber(known.rate), known.tokens, known.refilledAt))
 end
 
-if not known.capacity or version >= tonumber(known.version) then
+if not known.capacity or version >= lastVersion then
   local resumed = known.paused == '1' and paused == '0'
   if resumed or tonumber(known.rate) ~= tonumber(rate) or tonumber(known.capacity) ~= tonumber(capacity) then
     redis.call('HSET', room, 'measuredSince', now)
