@@ -35,6 +35,7 @@ const VIOLATIONS: Record<string, string> = {
     INSERT INTO payments (reservation_id, user_id, amount, status, payment_key)
     SELECT reservation_id, user_id, amount, status, 'again' FROM payments WHERE status = 'COMPLETED'`,
   'payment-of-another-user': `
+    ALTER TABLE payments DISABLE TRIGGER payments_only_change_status;
     UPDATE payments SET user_id = (SELECT user_id FROM sessions WHERE ended_at IS NULL)`,
   'amounts-disagree': `UPDATE reservations SET amount = amount + 1`,
   'payment-without-its-charge': `

@@ -30,7 +30,7 @@ describe('holdSeats with bestAvailable', () => {
       request: { scheduleId: sale.scheduleId, bestAvailable },
     });
 
-  test('the first free seats are chosen, of the grade asked for', async () => {
+  test('of free seats alike the first of the plan is chosen, of the grade asked for', async () => {
     await held(db, sale, await newVisit(db, sale), [0]);
     const any = await best(await newVisit(db, sale), { count: 1 });
     expect(any).toMatchObject({ outcome: 'HELD', hold: { seats: [{ seatNumber: 'A2' }] } });

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { addSchedule, createSale } from './sale';
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -28,5 +29,21 @@ describe('migrations', () => {
     expect(await objects()).toEqual([]);
     await database.dataSource.runMigrations();
     expect(await objects()).toEqual(before);
+  });
+
+  test('seats put on sale before they had positions get those that the same venue gives now', async () => {
+    const db = database.dataSource;
+    await db.undoLastMigration();
+    const plan = ['B2', 'A1', 'B1', 'A2', 'Box'].map((seatNumber) => ({ seatNumber }));
+    const before = await createSale(db, { plan });
+    await db.runMigrations();
+    const after = await addSchedule(db, { ...before, startsInMs: 9e8 });
+    const positions = ({ scheduleId }: { scheduleId: string }) =>
+      db.query<{ number: string; position: number }[]>(
+        `SELECT seat_number AS number, seat_position AS position FROM seats WHERE schedule_id = $1 ORDER BY seat_position`,
+        [scheduleId],
+      );
+    expect((await positions(before)).map(({ number }) => number)).toEqual(['B1', 'B2', 'A1', 'A2', 'Box']);
+    expect(await positions(before)).toEqual(await positions(after));
   });
 });

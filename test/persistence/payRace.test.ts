@@ -88,7 +88,7 @@ describe('payments at once', () => {
     const sale = await createSale(db, { seats: MANY });
     const userId = await createFan(db, PRICE);
     const visits = Array.from({ length: MANY }, () => visit(sale.concertId, userId));
-    await Promise.all(visits.map((fan, place) => held(db, sale, fan, [place])));
+    await Promise.all(visits.map((fan, place) => held(db, sale, fan, [place], { maxSeats: 20 })));
     const answers = await Promise.all(
       visits.map((fan) => payReservation(db, { ...fan, holdNumber: 1, paymentKey: sha256(randomUUID()) })),
     );

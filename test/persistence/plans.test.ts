@@ -2,12 +2,14 @@ import { openSessions, type OpenSession } from '../../src/persistence/reads/open
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { endSession } from '../../src/persistence/statements/endSession';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
-import { createSale, held, hold, newVisit, purchase } from './sale';
+import { best, createSale, held, hold, newVisit, purchase } from './sale';
 
 describe('plans', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase({ poolSize: 1 });
+    // Counting the seats meanwhile would make the plans anew.
+    await database.dataSource.query('ALTER TABLE seats SET (autovacuum_enabled = off)');
   });
   afterAll(() => database.close());
 
@@ -16,6 +18,7 @@ describe('plans', () => {
     // The worst moment to plan: the planner believes that every table stays empty.
     await db.query('ANALYZE');
     const sale = await createSale(db, { seats: 200 });
+    const other = await createSale(db, { seats: 60 });
     const scans = async () => {
       await db.query('SELECT pg_stat_force_next_flush()');
       return db.query(
@@ -32,9 +35,26 @@ describe('plans', () => {
       const fan = await newVisit(db, sale);
       await held(db, sale, fan, [100 + place]);
       await hold(db, sale, fan, [1, 150], { holdNumber: 2 });
+      await best(db, other, await newVisit(db, other), { count: 1 + (place % 4) });
       if (place % 2 === 0) await endSession(db, { ...fan, holdNumber: 2, reason: 'FAN_LEFT' });
     }
     expect(await scans()).toEqual(before);
+  });
+
+  test('choosing seats side by side reads no more of the seats than it takes, even with plans made while there were none', async () => {
+    const db = database.dataSource;
+    const sale = await createSale(db, { seats: 2_000 });
+    const read = async () => {
+      await db.query('SELECT pg_stat_force_next_flush()');
+      const rows = await db.query<{ read: number }[]>(
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables WHERE relname = 'seats'`,
+      );
+      return rows[0]!.read;
+    };
+    const before = await read();
+    for (let fans = 0; fans < 20; fans += 1) await best(db, sale, await newVisit(db, sale), { count: 4 });
+    // The seats that were sold before are passed, and a little is read ahead.
+    expect(await read()).toBeLessThan(before + 20 * 200);
   });
 
   test('the open sessions of a concert are read by place from their index, each page only once', async () => {

@@ -27,6 +27,8 @@ export interface Sale {
 export interface SaleInput {
   seats?: number;
   grades?: string[];
+  /** Instead of so many seats in row A of the floor. */
+  plan?: { seatNumber: string; area?: string; seatType?: string }[];
   startsInMs?: number;
 }
 
@@ -37,17 +39,15 @@ export function sha256(text: string): string {
 /** A concert with one date; seats take the grades in turn, all at the same price. */
 export async function createSale(
   db: SqlClient,
-  { seats = 10, grades = ['S'], startsInMs = 30 * DAY_MS }: SaleInput = {},
+  { seats = 10, grades = ['S'], plan, startsInMs = 30 * DAY_MS }: SaleInput = {},
 ): Promise<Sale> {
   const venue = await createVenue(db, {
     name: 'Test Hall',
     address: 'Seoul',
     timeZone: 'Asia/Seoul',
-    seats: Array.from({ length: seats }, (_, index) => ({
-      seatNumber: `A${index + 1}`,
-      area: 'Floor',
-      seatType: grades[index % grades.length] ?? 'S',
-    })),
+    seats: (plan ?? Array.from({ length: seats }, (_, index) => ({ seatNumber: `A${index + 1}` }))).map(
+      (seat, index) => ({ area: 'Floor', seatType: grades[index % grades.length] ?? 'S', ...seat }),
+    ),
   });
   const concert = await createConcert(db, {
     title: 'Test Concert',
@@ -105,6 +105,31 @@ export interface HoldOptions {
   holdNumber?: number;
   holdMs?: number;
   maxSeats?: number;
+}
+
+/** Asks for so many seats, wherever they are; one fan may have a dozen. */
+export function best(
+  db: SqlClient,
+  sale: Sale,
+  fan: Visit,
+  bestAvailable: { count: number; grade?: string },
+  options: HoldOptions = {},
+): Promise<HoldSeatsOutcome> {
+  return holdSeats(db, {
+    ...fan,
+    holdNumber: 1,
+    holdMs: HOLD_MS,
+    maxSeats: 12,
+    ...options,
+    request: { scheduleId: sale.scheduleId, bestAvailable },
+  });
+}
+
+/** The seat numbers of a hold in the order of the plan, or the refusal. */
+export function seatNumbers(answer: HoldSeatsOutcome): string {
+  return answer.outcome === 'HELD'
+    ? answer.hold.seats.map(({ seatNumber }) => seatNumber).join(' ')
+    : answer.outcome;
 }
 
 /** Asks to hold the seats with these places in the plan. */

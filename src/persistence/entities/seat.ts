@@ -6,6 +6,7 @@ import { VenueSeat } from './venueSeat';
 /** A seat of one performance. While HELD, (session, hold number) is the fence that every change of it must name. */
 @Entity({ name: 'seats' })
 @Unique('seats_schedule_seat_number_key', ['scheduleId', 'seatNumber'])
+@Unique('seats_schedule_position_key', ['scheduleId', 'seatPosition'])
 @Index('seats_schedule_id_id_idx', ['scheduleId', 'id'])
 @Check('seats_price_check', 'price BETWEEN 0 AND 9007199254740991')
 @Check('seats_status_check', `status IN ('AVAILABLE', 'HELD', 'RESERVED')`)
@@ -41,6 +42,10 @@ export class Seat {
   /** Minor units. */
   @Column('bigint')
   price!: string;
+
+  /** Counts along the rows of the plan: neighbours differ by one; see functions/planPositions.sql.ts. */
+  @Column('int', { name: 'seat_position' })
+  seatPosition!: number;
 
   @Column('text', { default: 'AVAILABLE' })
   status!: string;

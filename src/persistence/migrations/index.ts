@@ -5,6 +5,7 @@ import { CreateReservations1763690400004 } from './1763690400004-create-reservat
 import { CreateLedgerAndKeys1763690400005 } from './1763690400005-create-ledger-and-keys';
 import { InstallFunctions1763690400006 } from './1763690400006-install-functions';
 import { WaitingRoom1763690400007 } from './1763690400007-waiting-room';
+import { AdjacentSeats1763690400008 } from './1763690400008-adjacent-seats';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateLedgerAndKeys1763690400005,
   InstallFunctions1763690400006,
   WaitingRoom1763690400007,
+  AdjacentSeats1763690400008,
 ];
