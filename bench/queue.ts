@@ -40,6 +40,7 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
   const { figures, usage } = await measurePolls(joined, options, stack);
   const [polls, bareExpress, bareRedis] = figures;
+  await untilCalm(stack);
   say('Fans leave a room for one, one after another');
   const lag = await measureAdmissionLag(apiUrl, adminKey);
   say('Fans join faster than a room admits');

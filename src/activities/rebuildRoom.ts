@@ -18,21 +18,21 @@ const QUERY_ATTEMPTS = 3;
 /** After this long a session that did not answer is looked for, like any other that is overdue. */
 const UNHEARD_MS = 3_600_000;
 const MOST_GHOSTS = 100_000;
+/** Workers that are further behind than this with the first tasks of sessions have other troubles. */
+const UNRECORDED_MS = 1_800_000;
 
 type Rebuilder = Pick<
   AdmissionDependencies,
   'db' | 'waitingRoom' | 'admission' | 'sessions' | 'logger' | 'settleMs'
 >;
 /** A session that takes up a slot, as far as its row, or visibility where it has none, knows it. */
-interface Inside extends Pick<SessionIdentity, 'userId' | 'sessionId'> {
-  row?: OpenSession;
-  /** Epoch milliseconds. */
-  startedAt?: number;
+interface Inside extends Omit<OpenSession, 'admittedAt'> {
+  onRecord: boolean;
 }
 
 /**
- * Puts a room back that Redis has lost, from what cannot be lost: who waits is in PostgreSQL with the place; who was
- * taken in is there too, or shows in visibility, and says itself how far it is. Nobody is admitted meanwhile, and those
+ * Puts a room back that Redis has lost, from what cannot be lost: who waits is in PostgreSQL with the place, or, when the
+ * first task of the session is still to come, in visibility; who was taken in is there too, and says itself how far it is. Nobody is admitted meanwhile, and those
  * who join take a place. A session that does not answer keeps its slot, for else that would be given away twice.
  * @param goesOn asked between steps; false: give up, somebody else rebuilds
  * @returns false: given up, or Redis lost its memory again meanwhile; begin again
@@ -56,7 +56,12 @@ export async function rebuildRoom(
   await pause(settleMs);
 
   const inside = new Map<string, Inside>();
-  for (const session of await sessions.admittedNow(concertId)) inside.set(session.userId, session);
+  const unrecorded = new Map<string, Restored>();
+  for (const { waiting, ...session } of await sessions.openNow(concertId, startedAt - UNRECORDED_MS)) {
+    const { userId, sessionId } = session.identity;
+    if (waiting) unrecorded.set(sessionId, inTheLine(session, 0));
+    else inside.set(userId, { ...session, onRecord: false });
+  }
   const takenIn = new Set<string>();
   let waiting = 0;
   for await (const page of pagesOf(db, concertId)) {
@@ -64,15 +69,18 @@ export async function rebuildRoom(
     const inLine: Restored[] = [];
     for (const session of page) {
       const { sessionId, userId } = session.identity;
+      unrecorded.delete(sessionId);
       if (session.admittedAt !== null) {
         takenIn.add(sessionId);
-        inside.set(userId, { sessionId, userId, row: session });
+        inside.set(userId, { ...session, onRecord: true });
         // With a later session of the same fan inside, this row is what a terminated workflow left behind.
-      } else if (!inside.has(userId)) inLine.push(inTheLine(session));
+      } else if (!inside.has(userId)) inLine.push(inTheLine(session, 1));
     }
     await admission.restore(inLine);
     waiting += inLine.length;
   }
+  await admission.restore([...unrecorded.values()]);
+  waiting += unrecorded.size;
 
   const asked = [...inside.values()];
   let admitted = 0;
@@ -91,7 +99,7 @@ export async function rebuildRoom(
 
   // A Redis that was started again may still have sessions that have ended since.
   const ghosts = (await admission.admitted(concertId, MOST_GHOSTS)).filter(
-    ({ identity }) => inside.get(identity.userId)?.sessionId !== identity.sessionId,
+    ({ identity }) => inside.get(identity.userId)?.identity.sessionId !== identity.sessionId,
   );
   for (const view of ghosts)
     if (!isStarting(view) && !(await sessions.runs(view))) await giveUpSession(rebuilder, view);
@@ -118,40 +126,30 @@ async function ask(rebuilder: Rebuilder, concertId: string, session: Inside): Pr
   const { sessions, logger } = rebuilder;
   for (let attempt = 1; ; attempt++) {
     try {
-      const view = await sessions.viewOf(concertId, session.userId);
-      if (!view && session.row) await giveUpSession(rebuilder, unheard(concertId, session));
+      const view = await sessions.viewOf(concertId, session.identity.userId);
+      if (!view && session.onRecord) await giveUpSession(rebuilder, unheard(session));
       return view;
     } catch (error) {
       if (attempt < QUERY_ATTEMPTS) continue;
-      const { sessionId } = session;
+      const { sessionId } = session.identity;
       logger.warn({ sessionId, error: errorReport(error) }, 'a session does not answer and keeps its slot');
-      return unheard(concertId, session);
+      return unheard(session);
     }
   }
 }
 
 /** Admitted, and no more is known: whatever the workflow writes is newer. */
-function unheard(concertId: string, { userId, sessionId, row, startedAt = Date.now() }: Inside): SessionView {
-  const identity = {
-    sessionId,
-    concertId,
-    userId,
-    place: startedAt * 1_000,
-    positionAtEntry: 0,
-    joinedAt: startedAt,
-  };
-  const until = row?.expiresAt ?? Date.now() + UNHEARD_MS;
-  return idleView({
-    identity: row?.identity ?? identity,
-    revision: 0,
-    admittedAt: row?.admittedAt ?? startedAt,
-    admittedUntil: until,
-    expiresAt: until,
-  });
+function unheard({ identity, expiresAt }: Inside): SessionView {
+  const until = expiresAt ?? Date.now() + UNHEARD_MS;
+  const admittedAt = identity.joinedAt;
+  return idleView({ identity, revision: 0, admittedAt, admittedUntil: until, expiresAt: until });
 }
 
-/** Revision 1: whatever the workflow writes is newer or the same. */
-function inTheLine({ identity, expiresAt }: OpenSession): Restored {
-  const context = { identity, revision: 1, admittedAt: null, admittedUntil: null };
+/** @param revision 1 for one that is on record, 0 before: whatever the workflow writes next is newer or the same */
+function inTheLine(
+  { identity, expiresAt }: Pick<OpenSession, 'identity' | 'expiresAt'>,
+  revision: number,
+): Restored {
+  const context = { identity, revision, admittedAt: null, admittedUntil: null };
   return { view: idleView({ ...context, expiresAt: expiresAt ?? Date.now() }), offered: false };
 }

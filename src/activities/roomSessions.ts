@@ -1,10 +1,12 @@
 import type { CloseRequest } from '../contracts/messages';
 import type { SessionIdentity, SessionView } from '../contracts/session';
 
-/** An open session as visibility shows it. */
-export interface AdmittedSession extends Pick<SessionIdentity, 'userId' | 'sessionId'> {
-  /** Epoch milliseconds. */
-  startedAt: number;
+/** An open session as visibility shows it: it lags behind by up to a second or two. */
+export interface VisibleSession {
+  identity: SessionIdentity;
+  waiting: boolean;
+  /** As it was when the session started. Epoch milliseconds. */
+  expiresAt: number;
 }
 
 /**
@@ -20,8 +22,11 @@ export interface RoomSessions {
   remove(view: SessionView): Promise<boolean>;
   /** Whether the workflow of this very session is open. */
   runs(view: SessionView): Promise<boolean>;
-  /** The open sessions that visibility does not show as waiting; it lags behind by up to a second or two. */
-  admittedNow(concertId: string): Promise<AdmittedSession[]>;
+  /**
+   * The open sessions that may not be on record: those that do not wait, and those that wait since `since` (epoch
+   * milliseconds) or later.
+   */
+  openNow(concertId: string, since: number): Promise<VisibleSession[]>;
   /** What the workflow of the fan's open session says; null: there is none. */
   viewOf(concertId: string, userId: string): Promise<SessionView | null>;
 }

@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { sessionViewQuery } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
-import type { SessionInput, SessionLimits, SessionView } from '../contracts/session';
+import type { SessionInput, SessionLimits, SessionMemo, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { unavailable } from './temporalProblems';
 
@@ -42,7 +42,7 @@ export function createSessionStarter(
         args: [
           { identity, limits, admittedAt, ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}) },
         ],
-        memo: { sessionId: identity.sessionId },
+        memo: { ...memoOf(view) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         typedSearchAttributes: [
           { key: SESSION_STATE, value: view.state },
@@ -83,6 +83,11 @@ function arrivalOf({ admittedAt, identity: { place, positionAtEntry } }: Session
   if (admittedAt !== null) return 'admitted on arrival';
   // A lot, which is a negative place: where it stands shows at the opening.
   return place < 0 ? 'came before the sale' : `position ${positionAtEntry}`;
+}
+
+function memoOf({ identity, expiresAt }: SessionView): SessionMemo {
+  const { sessionId, place, positionAtEntry, joinedAt } = identity;
+  return { sessionId, place, positionAtEntry, joinedAt, expiresAt };
 }
 
 function closedMeanwhile(error: unknown): null {

@@ -38,6 +38,15 @@ export interface SessionInput {
   waitsUntil?: number;
 }
 
+/**
+ * What the workflow's memo keeps, so that a list of open sessions tells who stands where: their first task, which records
+ * them in PostgreSQL, can be minutes away when thousands join at once.
+ */
+export interface SessionMemo extends Omit<SessionIdentity, 'concertId' | 'userId'> {
+  /** Epoch milliseconds: as in the view that joining wrote. */
+  expiresAt: number;
+}
+
 export interface HeldSeat {
   id: string;
   seatNumber: string;

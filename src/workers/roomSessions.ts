@@ -5,17 +5,17 @@ import {
   type Client,
   type WorkflowHandle,
 } from '@temporalio/client';
-import type { RoomSessions } from '../activities/roomSessions';
+import type { RoomSessions, VisibleSession } from '../activities/roomSessions';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { admitSignal, closeSignal, leaveUpdate, sessionViewQuery } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
-import type { SessionIdentity, SessionView } from '../contracts/session';
+import type { SessionIdentity, SessionMemo, SessionView } from '../contracts/session';
 import { isOpenFor } from '../openWorkflow';
 
 /** A tick must not hang on one call: the next one offers again what this one did not deliver. Milliseconds. */
 const PATIENCE_MS = 5_000;
 /** For all pages of the list. */
-const LIST_PATIENCE_MS = 30_000;
+const LIST_PATIENCE_MS = 120_000;
 
 /** @param client one that asks only open workflows: what a terminated one last knew is no longer true */
 export function createRoomSessions(client: Client): RoomSessions {
@@ -58,17 +58,18 @@ export function createRoomSessions(client: Client): RoomSessions {
 
     runs: ({ identity }) => within(PATIENCE_MS, () => isOpenFor(client, idOf(identity), identity.sessionId)),
 
-    admittedNow: (concertId) =>
+    openNow: (concertId, since) =>
       within(LIST_PATIENCE_MS, async () => {
         const query = [
-          `WorkflowType = 'session' AND ExecutionStatus = 'Running'`,
-          `${CONCERT_ID.name} = '${concertId}' AND ${SESSION_STATE.name} != 'WAITING'`,
+          `WorkflowType = 'session' AND ExecutionStatus = 'Running' AND ${CONCERT_ID.name} = '${concertId}'`,
+          `(${SESSION_STATE.name} != 'WAITING' OR StartTime >= '${new Date(since).toISOString()}')`,
         ].join(' AND ');
-        const found: Awaited<ReturnType<RoomSessions['admittedNow']>> = [];
-        for await (const { typedSearchAttributes, memo, startTime } of client.workflow.list({ query })) {
+        const found: VisibleSession[] = [];
+        for await (const { typedSearchAttributes, memo } of client.workflow.list({ query })) {
           const userId = typedSearchAttributes.get(USER_ID);
-          const startedAt = startTime.getTime();
-          if (userId) found.push({ userId, sessionId: String(memo?.sessionId), startedAt });
+          const waiting = typedSearchAttributes.get(SESSION_STATE) === 'WAITING';
+          const { expiresAt, ...known } = memo as unknown as SessionMemo;
+          if (userId) found.push({ identity: { ...known, concertId, userId }, waiting, expiresAt });
         }
         return found;
       }),

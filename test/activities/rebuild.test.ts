@@ -187,6 +187,19 @@ test('a session that does not answer keeps its slot, on record or not', async ()
   expect(view).toMatchObject({ state: 'WAITING' });
 });
 
+test('who waits and is not on record yet is back in the order of arrival', async () => {
+  const { concertId } = await runner.sale({ capacity: 0 });
+  const waiting = await runner.line(concertId, sessions, 6);
+  const late = [waiting[1]!, waiting[4]!];
+  // Their first tasks are still to come.
+  await runner.db.query('DELETE FROM sessions WHERE id = ANY ($1)', [idsOf(late)]);
+  await forgetEverything();
+  expect(await rebuild(concertId)).toBe(true);
+  expect(await lineOf(concertId)).toEqual(idsOf(waiting));
+  expect(await runner.waitingRoom.publish(waiting[1]!)).toBe(true);
+  expect(await lineOf(concertId)).toEqual(idsOf(waiting));
+});
+
 test('a payment under way is put back as the hold it is until it is decided', async () => {
   const { concertId } = await runner.sale({ capacity: 1 });
   const { identity } = await runner.join(concertId, sessions);

@@ -4,7 +4,7 @@ import type Redis from 'ioredis';
 import pino from 'pino';
 import type { AdmissionDependencies } from '../../src/activities/admissionDependencies';
 import { createAdmissionActivities } from '../../src/activities/admissionActivities';
-import type { AdmittedSession, RoomSessions } from '../../src/activities/roomSessions';
+import type { RoomSessions, VisibleSession } from '../../src/activities/roomSessions';
 import type { SessionView } from '../../src/contracts/session';
 import type { AdmissionShift, AdmitFansInput, WaitingRoomSettings } from '../../src/contracts/waitingRoom';
 import { endedView, idleView } from '../../src/domain/sessionView';
@@ -81,11 +81,13 @@ export class FakeSessions implements RoomSessions {
     return this.openOf(view) !== null;
   }
 
-  async admittedNow(): Promise<AdmittedSession[]> {
+  async openNow(): Promise<VisibleSession[]> {
     await this.beforeList();
-    return [...this.open.values()]
-      .filter(({ state }) => state !== 'WAITING')
-      .map(({ identity: { userId, sessionId, joinedAt } }) => ({ userId, sessionId, startedAt: joinedAt }));
+    return [...this.open.values()].map(({ identity, state, expiresAt }) => ({
+      identity,
+      waiting: state === 'WAITING',
+      expiresAt,
+    }));
   }
 
   async viewOf(_concertId: string, userId: string): Promise<SessionView | null> {
