@@ -32,8 +32,9 @@ interface Inside extends Omit<OpenSession, 'admittedAt'> {
 
 /**
  * Puts a room back that Redis has lost, from what cannot be lost: who waits is in PostgreSQL with the place, or, when the
- * first task of the session is still to come, in visibility; who was taken in is there too, and says itself how far it is. Nobody is admitted meanwhile, and those
- * who join take a place. A session that does not answer keeps its slot, for else that would be given away twice.
+ * first task of the session is still to come, in visibility; who was taken in is there too, and says itself how far it
+ * is. Nobody is admitted meanwhile, and those who join take a place. A session that does not answer keeps its slot, for
+ * else that would be given away twice.
  * @param goesOn asked between steps; false: give up, somebody else rebuilds
  * @returns false: given up, or Redis lost its memory again meanwhile; begin again
  * @throws CONCERT_NOT_FOUND (non-retryable)
@@ -62,7 +63,6 @@ export async function rebuildRoom(
     if (waiting) unrecorded.set(sessionId, inTheLine(session, 0));
     else inside.set(userId, { ...session, onRecord: false });
   }
-  const takenIn = new Set<string>();
   let waiting = 0;
   for await (const page of pagesOf(db, concertId)) {
     if (!goesOn()) return false;
@@ -71,7 +71,6 @@ export async function rebuildRoom(
       const { sessionId, userId } = session.identity;
       unrecorded.delete(sessionId);
       if (session.admittedAt !== null) {
-        takenIn.add(sessionId);
         inside.set(userId, { ...session, onRecord: true });
         // With a later session of the same fan inside, this row is what a terminated workflow left behind.
       } else if (!inside.has(userId)) inLine.push(inTheLine(session, 1));
@@ -88,9 +87,12 @@ export async function rebuildRoom(
     if (!goesOn()) return false;
     const some = asked.slice(from, from + QUERIES_AT_ONCE);
     const views = await Promise.all(some.map((session) => ask(rebuilder, concertId, session)));
-    const restored = views.flatMap((view): Restored[] => {
+    const restored = views.flatMap((view, i): Restored[] => {
       if (!view || isEnded(view.state)) return [];
-      const offered = view.state === 'WAITING' && takenIn.has(view.identity.sessionId);
+      const { onRecord, identity } = some[i]!;
+      // Its row says that it was taken in.
+      const isThat = onRecord && identity.sessionId === view.identity.sessionId;
+      const offered = view.state === 'WAITING' && isThat;
       return [{ view: settled(view), offered }];
     });
     await admission.restore(restored);

@@ -1,5 +1,5 @@
 /**
- * When waiting fans should ask again, in whole seconds. All of it well under the minute after which a fan who is not heard
+ * When waiting fans should ask again, in whole seconds. All of it well under the 90 s after which a fan who is not heard
  * of is passed over, and by chance, so that a crowd that came together does not ask together for ever.
  */
 

@@ -1,9 +1,9 @@
-import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import { roomStateOf } from '../domain/roomState';
 import { seatFigures } from '../persistence/reads/seatFigures';
 import { waitingRoomSettings } from '../persistence/reads/waitingRoomSettings';
 import type { SqlClient } from '../persistence/sqlClient';
-import type { RoomSnapshot, WaitingRoom } from '../queue/waitingRoom';
+import { emptyRoom, figuresOf, type RoomSnapshot } from '../queue/roomSnapshot';
+import type { WaitingRoom } from '../queue/waitingRoom';
 import type { RoomPages, WaitingRoomSummary } from './waitingRooms';
 
 /** Rooms from Redis, and from PostgreSQL where Redis does not know one: nobody has come yet, or it is about to be rebuilt. */
@@ -11,6 +11,7 @@ export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient)
   async function snapshot(concertId: string): Promise<RoomSnapshot | null> {
     const known = await waitingRoom.readRoom(concertId);
     if (known) return known;
+    // Opening the room is left to the first fan: who only looks must not decide whether Redis has lost a line.
     const settings = await waitingRoomSettings(db, concertId);
     return settings && emptyRoom(settings);
   }
@@ -24,28 +25,8 @@ export function createRedisWaitingRooms(waitingRoom: WaitingRoom, db: SqlClient)
     async figures(concertId) {
       const room = await snapshot(concertId);
       if (!room) return null;
-      const { now, waiting, silent, admitted, capacity, admissionsPerSecond, paused } = room;
-      return {
-        at: now,
-        state: roomStateOf(room),
-        ...{ waiting, silent, admitted, capacity, admissionsPerSecond, paused },
-        admissionsLastMinute: room.admissionsLastMinute,
-        seats: await seatFigures(db, concertId),
-      };
+      return figuresOf(room, await seatFigures(db, concertId));
     },
-  };
-}
-
-/** Opening the room is left to the first fan: who only looks must not decide whether Redis has lost a line. */
-function emptyRoom(settings: WaitingRoomSettings): RoomSnapshot {
-  const { capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld, status, saleOpensAt } = settings;
-  return {
-    ...{ capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld },
-    closed: status === 'CLOSED',
-    opensAt: saleOpensAt.getTime(),
-    ...{ waiting: 0, silent: 0, admitted: 0, admissionsLastMinute: 0, measuredPerSecond: null },
-    ready: true,
-    now: Date.now(),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { WaitingRoomSettings } from '../contracts/waitingRoom';
+import type { RoomFigures, WaitingRoomSettings } from '../contracts/waitingRoom';
+import { roomStateOf } from '../domain/roomState';
 
 /** A room at one moment. */
 export interface RoomSnapshot extends Pick<
@@ -65,5 +66,29 @@ export function roomOf(answer: RoomAnswer): RoomSnapshot | null {
     allSeatsHeld: allSeatsHeld === '1',
     ready: ready === '1',
     now,
+  };
+}
+
+/** A room that Redis does not know, by its settings: nobody came yet, or it was lost and nobody asked for it since. */
+export function emptyRoom(settings: WaitingRoomSettings): RoomSnapshot {
+  const { capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld, status, saleOpensAt } = settings;
+  return {
+    ...{ capacity, admissionsPerSecond, paused, soldOut, allSeatsHeld },
+    closed: status === 'CLOSED',
+    opensAt: saleOpensAt.getTime(),
+    ...{ waiting: 0, silent: 0, admitted: 0, admissionsLastMinute: 0, measuredPerSecond: null },
+    ready: true,
+    now: Date.now(),
+  };
+}
+
+/** What operators see of a room: its line from Redis, its seats from PostgreSQL. */
+export function figuresOf(room: RoomSnapshot, seats: RoomFigures['seats']): RoomFigures {
+  const { waiting, silent, admitted, capacity, admissionsPerSecond, paused, admissionsLastMinute } = room;
+  return {
+    at: room.now,
+    state: roomStateOf(room),
+    ...{ waiting, silent, admitted, capacity, admissionsPerSecond, paused, admissionsLastMinute },
+    seats,
   };
 }

@@ -25,6 +25,25 @@ function settingsJson({ drawSeed: _seed, version: _version, ...shown }: WaitingR
   return shown;
 }
 
+/** What operators do to one fan: both calls take the same and answer with the room afterwards. */
+function onOneFan(name: string, summary: string, action: 'admitOne' | 'removeOne') {
+  return operation({
+    method: 'POST',
+    path: `${ROOM}/${name}`,
+    summary,
+    access: 'ADMIN',
+    ...OF_A_CONCERT,
+    body: fanOfRoom,
+    success: [200],
+    answer: roomFigures,
+    refusals: ['INVALID_TRANSITION', 'OVERLOADED'],
+    async handle({ params: { concertId }, body }, { db, waitingRooms }) {
+      await existing(db, concertId);
+      return { body: figuresJson(await waitingRooms[action](concertId, body)) };
+    },
+  });
+}
+
 export const adminWaitingRoomOperations = [
   operation({
     method: 'GET',
@@ -56,34 +75,14 @@ export const adminWaitingRoomOperations = [
       return { body: settingsJson(await existing(db, concertId)) };
     },
   }),
-  operation({
-    method: 'POST',
-    path: `${ROOM}/admissions`,
-    summary: 'Admit one waiting fan out of turn, also while the room is paused, if a slot is free',
-    access: 'ADMIN',
-    ...OF_A_CONCERT,
-    body: fanOfRoom,
-    success: [200],
-    answer: roomFigures,
-    refusals: ['INVALID_TRANSITION', 'OVERLOADED'],
-    async handle({ params: { concertId }, body }, { db, waitingRooms }) {
-      await existing(db, concertId);
-      return { body: figuresJson(await waitingRooms.admitOne(concertId, body)) };
-    },
-  }),
-  operation({
-    method: 'POST',
-    path: `${ROOM}/removals`,
-    summary: "End one fan's session, waiting or admitted: what they hold goes back on sale",
-    access: 'ADMIN',
-    ...OF_A_CONCERT,
-    body: fanOfRoom,
-    success: [200],
-    answer: roomFigures,
-    refusals: ['INVALID_TRANSITION', 'OVERLOADED'],
-    async handle({ params: { concertId }, body }, { db, waitingRooms }) {
-      await existing(db, concertId);
-      return { body: figuresJson(await waitingRooms.removeOne(concertId, body)) };
-    },
-  }),
+  onOneFan(
+    'admissions',
+    'Admit one waiting fan out of turn, also while the room is paused, if a slot is free',
+    'admitOne',
+  ),
+  onOneFan(
+    'removals',
+    "End one fan's session, waiting or admitted: what they hold goes back on sale",
+    'removeOne',
+  ),
 ];
