@@ -7,7 +7,6 @@ import { operations } from './operations';
 import { Problem } from './problem';
 import { problemOf, sendProblem } from './problemDocument';
 import { requestLog } from './requestLog';
-import { securityHeaders } from './securityHeaders';
 
 /** The REST API over what it depends on; it opens nothing itself and listens nowhere, see `startServer`. */
 export function createApp(api: ApiDependencies): Express {
@@ -19,11 +18,8 @@ export function createApp(api: ApiDependencies): Express {
   app.set('trust proxy', settings.trustProxy ?? false);
 
   const logWhenOver = requestLog(logger);
-  const setSecurityHeaders = securityHeaders();
-  // One step of Express for both: each costs a poll some percent.
   app.use((request, response, next) => {
     logWhenOver(request, response);
-    setSecurityHeaders(response);
     next();
   });
   addRoutes(app, operations, api, createAuthentication({ db, ...settings }));

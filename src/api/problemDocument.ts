@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { ERROR_CODES } from '../contracts/errors';
+import { setAnswerHeaders } from './answerHeaders';
 import { isDependencyFailure } from './dependencyFailure';
 import { Problem } from './problem';
 
@@ -63,6 +64,7 @@ export function problemDocument(
 
 /** Sends a refusal with the headers that belong to it. */
 export function sendProblem(response: Response, problem: Problem): void {
+  setAnswerHeaders(response);
   const challenge = CHALLENGES[problem.code];
   if (challenge) response.set('WWW-Authenticate', challenge);
   const retryAfter = problem.members.retryAfter ?? DEFAULT_RETRY_AFTER[problem.code];

@@ -13,10 +13,9 @@ export function requestLog(logger: Logger): (request: Request, response: Respons
   // The line below has no field that could need redacting, and looking for one was about half of its cost.
   const requests = logger.child({}, { redact: [] });
   return (request, response) => {
-    const given = request.get('x-request-id') ?? '';
-    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    const given = request.headers['x-request-id'];
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.locals.requestId = requestId;
-    response.setHeader('X-Request-Id', requestId);
     const started = performance.now();
     response.on('close', () => {
       const line = {

@@ -1,5 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
+import { answerHeaders, setAnswerHeaders } from './answerHeaders';
 import type { Authenticate } from './authentication';
 import { matchesEtag, weakEtag } from './conditional';
 import type { ApiDependencies } from './apiDependencies';
@@ -12,6 +13,7 @@ import { check, validationProblem } from './validation';
 const NOTHING = z.strictObject({});
 /** A call without a body takes `{}` too: many clients cannot send a POST without one. */
 const NO_BODY = NOTHING.optional();
+const JSON_TYPE = 'application/json; charset=utf-8';
 /** What a check finds where there is nothing to check. */
 const NOTHING_GIVEN = Object.freeze({ value: Object.freeze({}), errors: [] });
 
@@ -78,8 +80,10 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
       },
       api,
     );
-    if (reply.stream) await reply.stream(request, response);
-    else send(operation, reply, request, response);
+    if (reply.stream) {
+      setAnswerHeaders(response);
+      await reply.stream(request, response);
+    } else send(operation, reply, request, response);
   };
 }
 
@@ -99,21 +103,28 @@ function paramsOf(operation: Operation, request: Request): unknown {
 }
 
 function send(operation: Operation, reply: Reply, request: Request, response: Response): void {
-  response.setHeader('Cache-Control', operation.cacheControl ?? 'no-store');
-  if (reply.headers) response.set(reply.headers);
-  if (reply.replayed) response.set('Idempotency-Replayed', 'true');
-  if (reply.refusal) throw reply.refusal;
-  response.statusCode = reply.status ?? operation.success[0];
-  if (reply.body === undefined) {
-    response.end();
+  const { body, headers, replayed, refusal, status = operation.success[0] } = reply;
+  const cacheControl = operation.cacheControl ?? 'no-store';
+  const isPlain = !headers && !replayed && !refusal && !operation.etagOfBody;
+  if (isPlain && typeof body === 'object') {
+    const text = JSON.stringify(body);
+    const own = ['Cache-Control', cacheControl, 'Content-Type', JSON_TYPE, 'Content-Length', lengthOf(text)];
+    response.writeHead(status, [...answerHeaders(response), ...own]).end(text);
     return;
   }
-  if (typeof reply.body === 'string') {
-    response.send(reply.body);
-    return;
-  }
-  const text = JSON.stringify(reply.body);
-  if (operation.etagOfBody) {
+  setAnswerHeaders(response);
+  response.setHeader('Cache-Control', cacheControl);
+  if (headers) response.set(headers);
+  if (replayed) response.set('Idempotency-Replayed', 'true');
+  if (refusal) throw refusal;
+  response.status(status);
+  if (body === undefined) response.end();
+  else if (typeof body === 'string') response.send(body);
+  else sendJson(JSON.stringify(body), operation, request, response);
+}
+
+function sendJson(text: string, { etagOfBody }: Operation, request: Request, response: Response): void {
+  if (etagOfBody) {
     const etag = weakEtag(text);
     response.set('ETag', etag);
     if (matchesEtag(request.get('if-none-match'), etag)) {
@@ -121,16 +132,11 @@ function send(operation: Operation, reply: Reply, request: Request, response: Re
       return;
     }
   }
-  sendJson(text, request, response);
+  response.setHeader('Content-Type', JSON_TYPE);
+  response.setHeader('Content-Length', lengthOf(text));
+  response.end(text);
 }
 
-/** What `response.type('json').send(text)` does, without looking up and taking apart a content type that is known. */
-function sendJson(text: string, request: Request, response: Response): void {
-  if (request.fresh) {
-    response.status(304).end();
-    return;
-  }
-  response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', Buffer.byteLength(text));
-  response.end(text);
+function lengthOf(text: string): string {
+  return String(Buffer.byteLength(text));
 }

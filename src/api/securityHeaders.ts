@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
 
-/** Sets the headers that helmet sets: they are the same for every answer, so it is asked once and not each time. */
-export function securityHeaders(): (response: ServerResponse) => void {
-  const headers = headersOfHelmet();
-  return (response) => void response.setHeaders(headers);
-}
-
-/** @throws Error when helmet fails, or does not answer at once: then its headers depend on more than its options */
-function headersOfHelmet(): Map<string, string> {
+/**
+ * The headers that helmet sets, names and values in turn: they are the same for every answer, so it is asked once and not
+ * each time.
+ * @throws Error when helmet fails, or does not answer at once: then its headers depend on more than its options
+ */
+export function securityHeaders(): readonly string[] {
   const headers = new Map<string, string>();
   const response = {
     setHeader: (name: string, value: string) => headers.set(name, value),
@@ -20,5 +18,5 @@ function headersOfHelmet(): Map<string, string> {
     done = true;
   });
   if (!done) throw new Error('helmet did not set its headers at once');
-  return headers;
+  return [...headers].flat();
 }

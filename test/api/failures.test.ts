@@ -94,12 +94,23 @@ describe('failures', () => {
     },
   );
 
-  test('answers carry the headers that keep browsers from doing harm, and name no software', async () => {
-    const { headers } = await call(api.app, 'get', '/healthz').expect(200);
-    expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['content-security-policy']).toContain("default-src 'self'");
-    expect(headers).not.toHaveProperty('x-powered-by');
-  });
+  test.each([
+    ['a JSON answer', 'get', '/healthz', 200],
+    ['a list with an ETag', 'get', '/v1/concerts', 200],
+    ['the documentation', 'get', '/docs', 200],
+    ['a refusal', 'get', '/v1/wallet', 401],
+    ['a call there is not', 'get', '/v1/nothing', 404],
+    ['a method there is not', 'put', '/healthz', 405],
+  ] as const)(
+    '%s carries its id and the headers that keep browsers from doing harm, and names no software',
+    async (_what, method, path, status) => {
+      const { headers } = await call(api.app, method, path).expect(status);
+      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers).not.toHaveProperty('x-powered-by');
+    },
+  );
 
   test('a key that is known is not looked up again at once, and never answers for another', async () => {
     const fan = await register(api.app);
