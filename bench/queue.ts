@@ -6,6 +6,7 @@ import { startBareServer } from './queue/bareServers';
 import { untilCalm } from './queue/calm';
 import { endLine, MOST_ENDED } from './queue/endLine';
 import { footprint, usageBetween, type Usage } from './queue/footprint';
+import { checkOrder } from './queue/lineOrder';
 import { join, openRoom, signUp, type Joined } from './queue/line';
 import { measureInTurns, type LoadFigures } from './queue/load';
 import { keepPresent, type Presence } from './queue/presence';
@@ -40,6 +41,9 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
   const { figures, usage } = await measurePolls(joined, options, stack);
   const [polls, bareExpress, bareRedis] = figures;
+  say('Every fan is asked for the position' + (options.loseMemory ? ', before and after FLUSHALL' : ''));
+  const line = { apiUrl, adminKey, concertId, fans: joined };
+  const order = await checkOrder(line, options.loseMemory ? stack.redisUrl : null);
   await untilCalm(stack);
   say('Fans leave a room for one, one after another');
   const lag = await measureAdmissionLag(apiUrl, adminKey);
@@ -54,6 +58,11 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   if (polls.failed > 0) faults.push(`${polls.failed} polls were not answered with 2xx`);
   if (lag.missed > 0) faults.push(`${lag.missed} fans were not told of their admission within 10 s`);
   if (rate.measuredPerSecond > rate.perSecond * RATE_TOLERANCE) faults.push('admissions exceed their rate');
+  if (order.positions !== order.waiting) faults.push('two fans have the same position');
+  if (order.loss && order.loss.moved > 0) faults.push(`${order.loss.moved} fans changed places`);
+  if (order.loss && order.loss.measuredPerSecond > order.loss.perSecond * RATE_TOLERANCE) {
+    faults.push('admissions after the loss exceed their rate');
+  }
   const redisMore =
     before.redisBytes === null || after.redisBytes === null ? null : after.redisBytes - before.redisBytes;
   return {
@@ -71,7 +80,7 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
     bareRedis,
     ratios: { toBareExpress: ratio(polls, bareExpress), toBareRedis: ratio(polls, bareRedis) },
     pollUsage: usage,
-    ...{ lag, rate, faults, notes },
+    ...{ order, lag, rate, faults, notes },
   };
 }
 

@@ -13,16 +13,15 @@ export interface AdmissionRate {
 
 const RATE = 20;
 const JOINS_PER_SECOND = 40;
-/** A room may admit one second's worth at once when it opens: not measured. Seconds. */
-const BEFORE = 3;
-const WINDOW = 10;
+/** A room may admit one second's worth at once when it opens: not measured. */
+export const BEFORE_WINDOW_SECONDS = 3;
+export const WINDOW_SECONDS = 10;
 
 /** How many a room with slots enough admits while fans join twice as fast. */
 export async function measureAdmissionRate(apiUrl: string, adminKey: string): Promise<AdmissionRate> {
   const room = { capacity: 1_000_000, admissionsPerSecond: RATE };
   const concertId = await openRoom(apiUrl, adminKey, room);
-  const keys = await signUp(apiUrl, JOINS_PER_SECOND * (BEFORE + WINDOW + 2));
-  const started = performance.now();
+  const keys = await signUp(apiUrl, JOINS_PER_SECOND * (BEFORE_WINDOW_SECONDS + WINDOW_SECONDS + 2));
   let joined = 0;
   let over = false;
   const joins = keys.map(async (key, i) => {
@@ -34,24 +33,34 @@ export async function measureAdmissionRate(apiUrl: string, adminKey: string): Pr
   // Should one fail while this waits for the window, it is reported below and not as unhandled.
   const joining = Promise.allSettled(joins);
 
-  /** Nobody leaves, so that all who were admitted still are. */
-  const admitted = async (): Promise<{ count: number; at: number; joined: number }> => {
-    const path = `/v1/concerts/${concertId}/waiting-room`;
-    const { body } = await request<{ admitted: number }>(apiUrl, 'GET', path);
-    return { count: body.admitted, at: (performance.now() - started) / 1000, joined };
-  };
-  await pause(BEFORE * 1000);
-  const first = await admitted();
-  await pause(WINDOW * 1000);
-  const last = await admitted();
+  await pause(BEFORE_WINDOW_SECONDS * 1000);
+  const joinedBefore = joined;
+  const { perSecond, seconds } = await admittedOver(apiUrl, concertId, WINDOW_SECONDS);
+  const joinedInWindow = joined - joinedBefore;
   over = true;
   const failure = (await joining).find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
-  const seconds = last.at - first.at;
   return {
     perSecond: RATE,
-    measuredPerSecond: (last.count - first.count) / seconds,
+    measuredPerSecond: perSecond,
     seconds,
-    joinedPerSecond: (last.joined - first.joined) / seconds,
+    joinedPerSecond: joinedInWindow / seconds,
   };
+}
+
+/** How many a room admits over some seconds in which nobody who was admitted leaves. */
+export async function admittedOver(
+  apiUrl: string,
+  concertId: string,
+  windowSeconds: number,
+): Promise<{ perSecond: number; seconds: number }> {
+  const admitted = async (): Promise<number> => {
+    const path = `/v1/concerts/${concertId}/waiting-room`;
+    return (await request<{ admitted: number }>(apiUrl, 'GET', path)).body.admitted;
+  };
+  const [before, started] = [await admitted(), performance.now()];
+  await pause(windowSeconds * 1000);
+  const count = (await admitted()) - before;
+  const seconds = (performance.now() - started) / 1000;
+  return { perSecond: count / seconds, seconds };
 }

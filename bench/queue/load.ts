@@ -16,8 +16,10 @@ export interface LoadFigures {
   name: string;
   answers: number;
   perSecond: number;
-  /** Milliseconds of all answers of all rounds. */
+  /** Milliseconds of all answers of all rounds, but for the first of each connection. */
   latency: Spread | null;
+  /** Milliseconds of the first answer of each connection of each round: all of them connect at the same moment. */
+  firstLatency: Spread | null;
   /** Answers other than 2xx, and requests without an answer. */
   failed: number;
 }
@@ -29,6 +31,7 @@ const ROUND_SECONDS = 2;
 
 interface Tally {
   latencies: number[];
+  firstLatencies: number[];
   answers: number;
   seconds: number;
   failed: number;
@@ -44,7 +47,7 @@ export async function measureInTurns(
 ): Promise<LoadFigures[]> {
   const tallies = targets.map((target) => ({
     target,
-    tally: { latencies: [], answers: 0, seconds: 0, failed: 0 },
+    tally: { latencies: [], firstLatencies: [], answers: 0, seconds: 0, failed: 0 },
   }));
   for (const target of targets) await ask(target, connections, WARM_UP_SECONDS, null);
   const rounds = Math.max(Math.round(seconds / ROUND_SECONDS), 1);
@@ -52,13 +55,16 @@ export async function measureInTurns(
     const turn = round % 2 === 0 ? tallies : tallies.toReversed();
     for (const { target, tally } of turn) await ask(target, connections, seconds / rounds, tally);
   }
-  return tallies.map(({ target: { name }, tally: { latencies, answers, seconds: took, failed } }) => ({
-    name,
-    answers,
-    perSecond: answers / took,
-    latency: spreadOf(latencies),
-    failed,
-  }));
+  return tallies.map(
+    ({ target: { name }, tally: { latencies, firstLatencies, answers, seconds: took, failed } }) => ({
+      name,
+      answers,
+      perSecond: answers / took,
+      latency: spreadOf(latencies),
+      firstLatency: spreadOf(firstLatencies),
+      failed,
+    }),
+  );
 }
 
 async function ask(
@@ -85,8 +91,13 @@ async function ask(
       (error: unknown, figures) =>
         error ? reject(new Error('the load could not run', { cause: error })) : resolve(figures),
     );
-    // Its own percentiles are of one round and in whole milliseconds.
-    load.on('response', (_client, _status, _bytes, milliseconds) => tally?.latencies.push(milliseconds));
+    const connected = new Set<unknown>();
+    // Its own percentiles are of one round, in whole milliseconds, and of all answers.
+    load.on('response', (client, _status, _bytes, milliseconds) => {
+      const latencies = connected.has(client) ? tally?.latencies : tally?.firstLatencies;
+      latencies?.push(milliseconds);
+      connected.add(client);
+    });
   });
   if (!tally) return;
   tally.answers += result['2xx'];

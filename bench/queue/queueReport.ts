@@ -3,6 +3,7 @@ import { table } from '../textTable';
 import type { AdmissionLag } from './admissionLag';
 import type { AdmissionRate } from './admissionRate';
 import type { Usage } from './footprint';
+import type { LineOrder } from './lineOrder';
 import type { LoadFigures } from './load';
 import type { Presence } from './presence';
 
@@ -19,6 +20,7 @@ export interface QueueReport {
   /** Requests/s of polls over those of the two; null where nothing was answered. */
   ratios: { toBareExpress: number | null; toBareRedis: number | null };
   pollUsage: Usage[];
+  order: LineOrder;
   lag: AdmissionLag;
   rate: AdmissionRate;
   /** What makes the exit code 1. */
@@ -46,6 +48,7 @@ export function queueReportText(report: QueueReport): string {
     memory,
     loadTable(report),
     usageTable('while they polled', report.pollUsage, null),
+    orderText(report.order),
     `Admissions at ${rate.perSecond}/s while ${rate.joinedPerSecond.toFixed(0)}/s joined: ` +
       `${rate.measuredPerSecond.toFixed(1)}/s over ${rate.seconds.toFixed(1)} s`,
     faults.map((fault) => `Fault: ${fault}`).join('\n'),
@@ -67,14 +70,28 @@ function presenceText({ polls, failed, longestSilence }: Presence): string {
   return `; ${polls} polls kept them in line${notAnswered}, none was silent for over ${longestSilence.toFixed(0)} s`;
 }
 
+function orderText({ waiting, positions, loss }: LineOrder): string {
+  const told = `${waiting} fans wait at ${positions} different positions`;
+  if (!loss) return told;
+  return (
+    `${told}; complete again ${(loss.rebuiltAfterMs / 1000).toFixed(1)} s after FLUSHALL, ${loss.moved} moved; ` +
+    `then ${loss.measuredPerSecond.toFixed(1)} admissions/s at a rate of ${loss.perSecond}/s`
+  );
+}
+
 function loadTable({ polls, bareExpress, bareRedis, ratios, connections }: QueueReport): string {
-  const row = ({ name, perSecond, latency, failed }: LoadFigures, ratio: number | null): string[] => [
-    ...[name, perSecond.toFixed(0), ratio === null ? '' : `${(ratio * 100).toFixed(0)}%`],
-    ...[latency?.p50, latency?.p99].map((value) => (value === undefined ? '-' : value.toFixed(1))),
-    String(failed),
-  ];
+  const row = (figures: LoadFigures, ratio: number | null): string[] => {
+    const { name, perSecond, latency, firstLatency, failed } = figures;
+    return [
+      ...[name, perSecond.toFixed(0), ratio === null ? '' : `${(ratio * 100).toFixed(0)}%`],
+      ...[latency?.p50, latency?.p99, firstLatency?.p99].map((value) =>
+        value === undefined ? '-' : value.toFixed(1),
+      ),
+      String(failed),
+    ];
+  };
   return table(
-    [`${connections} connections`, 'requests/s', 'polls are', 'p50 ms', 'p99 ms', 'failed'],
+    [`${connections} connections`, 'requests/s', 'polls are', 'p50 ms', 'p99 ms', 'first p99', 'failed'],
     [row(polls, null), row(bareExpress, ratios.toBareExpress), row(bareRedis, ratios.toBareRedis)],
   );
 }
