@@ -1,6 +1,7 @@
 /**
  * Runs `count` tasks, at most `width` at once: the next begins when one has ended.
  * @param until no task begins once this says so; what did not begin is left out of the answer
+ * @returns what the tasks gave, in their order
  * @throws what a task throws, after those under way have ended
  */
 export async function inParallel<T>(
@@ -16,7 +17,7 @@ export async function inParallel<T>(
     while (next < count && !failed && !until()) {
       const index = next++;
       try {
-        results.push(await task(index));
+        results[index] = await task(index);
       } catch (error) {
         failed = true;
         throw error;
