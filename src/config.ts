@@ -21,6 +21,7 @@ const schema = z.object({
     .transform((list) => list.split(',').map((secret) => secret.trim()))
     .pipe(z.array(z.string().min(32)).min(1)),
   HOLD_SECONDS: positive(300),
+  HOLD_CAP_SECONDS: positive(900),
   ADMISSION_WINDOW_SECONDS: positive(600),
   QUEUE_WAIT_SECONDS: positive(21_600),
   MAX_SEATS_PER_FAN: positive(4),

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
 import type { SessionView } from '../contracts/session';
+import { HOLD_EXPIRED, NO_HOLD } from '../domain/sessionRules';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
 import type { SqlClient } from '../persistence/sqlClient';
 import { endSession } from '../persistence/statements/endSession';
+import { extendHold, type ExtensionRefusal } from '../persistence/statements/extendHold';
 import { holdSeats, type HoldRefusal } from '../persistence/statements/holdSeats';
 import { payReservation } from '../persistence/statements/payReservation';
 import { recordSession } from '../persistence/statements/recordSession';
@@ -25,7 +27,16 @@ const HOLD_REFUSALS: Record<HoldRefusal, string> = {
     'The concert of this session has no such schedule. Take the id from its list of schedules.',
   SEAT_LIMIT_EXCEEDED: 'That is more seats than one fan may have for this concert. Ask for fewer.',
   SOLD_OUT: 'No seat of this schedule is left.',
+  HOLD_EXPIRED: HOLD_EXPIRED.detail,
   INVALID_TRANSITION: 'This hold was let go before it was made. Hold the seats again.',
+};
+
+const EXTENSION_REFUSALS: Record<ExtensionRefusal, string> = {
+  HOLD_EXPIRED: HOLD_EXPIRED.detail,
+  NO_HOLD: NO_HOLD.detail,
+  EXTENDED_BEFORE: 'A hold of this session was extended before, which is possible once. Pay before the hold runs out.',
+  NOT_OFFERED: 'This concert extends no holds. Pay before the hold runs out.',
+  AT_ITS_LONGEST: 'The hold lasts as long as a hold may last already. Pay before it runs out.',
 };
 
 /**
@@ -69,6 +80,16 @@ export function createSessionActivities({
       return { hold: answer.hold, ...(await published(holdingView(step, answer.hold))) };
     },
 
+    async extendHold(step) {
+      const answer = await extendHold(db, step);
+      if (answer.outcome !== 'EXTENDED') {
+        const code = answer.outcome === 'HOLD_EXPIRED' ? 'HOLD_EXPIRED' : 'INVALID_TRANSITION';
+        throw refusal(code, EXTENSION_REFUSALS[answer.outcome]);
+      }
+      const { hold, leftMs } = answer;
+      return { hold, leftMs, ...(await published(holdingView(step, hold))) };
+    },
+
     async releaseHold(step) {
       const { end } = await releaseHold(db, step);
       const view = end ? endViewOf(step, end) : idleView(step, step.lastHoldEnd);
@@ -89,7 +110,7 @@ export function createSessionActivities({
           throw refusal('INSUFFICIENT_BALANCE', detail, { balance, requiredAmount });
         }
         case 'HOLD_EXPIRED':
-          throw refusal('HOLD_EXPIRED', 'The hold ran out and nothing was charged. Hold seats again.');
+          throw refusal('HOLD_EXPIRED', HOLD_EXPIRED.detail);
         case 'INVALID_TRANSITION':
           throw refusal('INVALID_TRANSITION', 'There is no hold to pay for. Hold seats first.');
       }

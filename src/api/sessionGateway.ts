@@ -36,6 +36,10 @@ export interface SessionGateway {
   /** The snapshot of a session that is not over and is admitted. @throws Problem QUEUE_TOKEN_EXPIRED, NOT_ADMITTED */
   readAdmitted(session: SessionReference): Promise<SessionSnapshot>;
   hold(session: SessionReference, request: HoldSeatsRequest): Promise<Hold>;
+  /** Puts the deadline of the hold off, once per session. @throws Problem HOLD_EXPIRED, INVALID_TRANSITION */
+  extendHold(session: SessionReference): Promise<Hold>;
+  /** The hold without these seats, its deadline as it was. @throws Problem SEAT_NOT_FOUND, INVALID_TRANSITION, HOLD_EXPIRED */
+  releaseSeats(session: SessionReference, seatIds: string[]): Promise<Hold>;
   releaseHold(session: SessionReference): Promise<void>;
   /** @param paymentKey SHA-256 in hex of the client's idempotency key */
   pay(session: SessionReference, paymentKey: string): Promise<PayResult>;

@@ -3,10 +3,12 @@ import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { paymentUpdateId, sessionWorkflowId } from '../contracts/identifiers';
 import {
+  extendHoldUpdate,
   holdSeatsUpdate,
   leaveUpdate,
   payUpdate,
   releaseHoldUpdate,
+  releaseSeatsUpdate,
   type LeaveRequest,
 } from '../contracts/messages';
 import type { SessionLimits } from '../contracts/session';
@@ -136,6 +138,22 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       await readAdmitted(session);
       const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
       return await update(session, (handle) => handle.executeUpdate(holdSeatsUpdate, { args }));
+    },
+
+    async extendHold(session) {
+      await readAdmitted(session);
+      const { sessionId } = session;
+      return await update(session, (handle) =>
+        handle.executeUpdate(extendHoldUpdate, { args: [{ sessionId }] }),
+      );
+    },
+
+    async releaseSeats(session, releaseSeatIds) {
+      await readAdmitted(session);
+      const { sessionId } = session;
+      return await update(session, (handle) =>
+        handle.executeUpdate(releaseSeatsUpdate, { args: [{ sessionId, releaseSeatIds }] }),
+      );
     },
 
     async releaseHold(session) {

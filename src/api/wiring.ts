@@ -28,6 +28,7 @@ export function sessionLimits(config: Config): SessionLimits {
     queueWaitMs: config.QUEUE_WAIT_SECONDS * 1000,
     admissionWindowMs: config.ADMISSION_WINDOW_SECONDS * 1000,
     holdMs: config.HOLD_SECONDS * 1000,
+    holdCapMs: config.HOLD_CAP_SECONDS * 1000,
     maxSeats: config.MAX_SEATS_PER_FAN,
   };
 }

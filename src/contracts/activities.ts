@@ -35,9 +35,17 @@ export interface HoldSeatsInput extends SessionContext {
    * id it is the fence.
    */
   holdNumber: number;
-  holdMs: number;
+  /** null: the deadline of the hold that is swapped, of which only seats may be asked for: the others go back on sale. */
+  holdMs: number | null;
   maxSeats: number;
   request: HoldSeatsRequest;
+}
+
+export interface ExtendHoldInput extends SessionContext {
+  /** The hold in force. */
+  holdNumber: number;
+  /** The longest it may last in all. */
+  holdCapMs: number;
 }
 
 export interface ReleaseHoldInput extends SessionContext {
@@ -66,9 +74,16 @@ export interface SessionActivities {
   admitSession(input: SessionContext): Promise<Published>;
   /**
    * Claims all seats asked for, or none; a hold the session already has is swapped in the same transaction.
-   * @throws SEAT_HELD, SEAT_RESERVED, SEAT_NOT_FOUND, SCHEDULE_NOT_FOUND, SEAT_LIMIT_EXCEEDED, SOLD_OUT (non-retryable)
+   * @throws SEAT_HELD, SEAT_RESERVED, SEAT_NOT_FOUND, SCHEDULE_NOT_FOUND, SEAT_LIMIT_EXCEEDED, SOLD_OUT, INVALID_TRANSITION;
+   *   HOLD_EXPIRED where the deadline was to be kept and has passed (non-retryable)
    */
   holdSeats(input: HoldSeatsInput): Promise<Published & { hold: Hold }>;
+  /**
+   * Moves the deadline of the hold, once per session. `leftMs` is what is left of it by PostgreSQL's clock: another clock
+   * may be ahead, and nobody else may end the hold before.
+   * @throws HOLD_EXPIRED, INVALID_TRANSITION (non-retryable; the deadline stays)
+   */
+  extendHold(input: ExtendHoldInput): Promise<Published & { hold: Hold; leftMs: number }>;
   /** `end` is set when the session turns out to be over: paid, for one, by an attempt that the workflow never heard of. */
   releaseHold(input: ReleaseHoldInput): Promise<Published & { end: RecordedEnd | null }>;
   /**

@@ -17,6 +17,11 @@ export interface Addressed {
   sessionId: string;
 }
 
+/** Seats of the hold in force that the fan no longer wants. */
+export interface ReleaseSeatsRequest {
+  releaseSeatIds: string[];
+}
+
 export interface PayRequest {
   /** SHA-256 of the client's idempotency key, in hex. */
   paymentKey: string;
@@ -41,6 +46,8 @@ export interface CloseRequest {
 export const admitSignal = defineSignal<[Addressed?]>('admit');
 export const closeSignal = defineSignal<[CloseRequest & Partial<Addressed>]>('close');
 export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');
+export const extendHoldUpdate = defineUpdate<Hold, [Addressed]>('extendHold');
+export const releaseSeatsUpdate = defineUpdate<Hold, [ReleaseSeatsRequest & Addressed]>('releaseSeats');
 export const releaseHoldUpdate = defineUpdate<void, [Addressed]>('releaseHold');
 export const payUpdate = defineUpdate<PayResult, [PayRequest & Addressed]>('pay');
 export const leaveUpdate = defineUpdate<void, [LeaveRequest & Addressed]>('leave');

@@ -22,6 +22,8 @@ export interface SessionLimits {
   queueWaitMs: number;
   admissionWindowMs: number;
   holdMs: number;
+  /** The longest a hold may last, its extension included. Left out by sessions that began before there were extensions. */
+  holdCapMs?: number;
   /** Seats one fan may hold or own for this concert. */
   maxSeats: number;
 }

@@ -28,12 +28,12 @@ const PAYING: Refusal = {
   code: 'INVALID_TRANSITION',
   detail: 'A payment is in progress. Ask for the session to see its end.',
 };
-const NO_HOLD: Refusal = { code: 'INVALID_TRANSITION', detail: 'There is no hold. Hold seats first.' };
+export const NO_HOLD: Refusal = { code: 'INVALID_TRANSITION', detail: 'There is no hold. Hold seats first.' };
 const WINDOW_OVER: Refusal = {
   code: 'NOT_ADMITTED',
   detail: 'The admission window has run out: pay for the seats you hold, or join the concert again.',
 };
-const HOLD_EXPIRED: Refusal = {
+export const HOLD_EXPIRED: Refusal = {
   code: 'HOLD_EXPIRED',
   detail: 'The hold ran out and nothing was charged. Hold seats again.',
 };
@@ -54,7 +54,24 @@ export function refusalToRelease({ state }: SessionMoment): Refusal | null {
 }
 
 /** Why the hold can't be paid; null when it can. Whether its time is over, PostgreSQL decides. */
-export function refusalToPay({ state, lastHoldEnd }: SessionMoment): Refusal | null {
+export function refusalToPay(moment: SessionMoment): Refusal | null {
+  return refusalWithoutHold(moment);
+}
+
+/**
+ * Why the hold's deadline can't be put off; null when it can. What the concert allows, and whether it was done before,
+ * PostgreSQL decides.
+ */
+export function refusalToExtend(moment: SessionMoment): Refusal | null {
+  return refusalWithoutHold(moment);
+}
+
+/** Why single seats of the hold can't be let go; null when they can, also after the admission window: nothing is chosen. */
+export function refusalToReleaseSeats(moment: SessionMoment): Refusal | null {
+  return refusalWithoutHold(moment);
+}
+
+function refusalWithoutHold({ state, lastHoldEnd }: SessionMoment): Refusal | null {
   if (isEnded(state)) return SESSION_ENDED;
   if (state === 'WAITING') return WAITING;
   if (state === 'PAYING') return PAYING;

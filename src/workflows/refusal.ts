@@ -2,9 +2,12 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { isErrorCode } from '../contracts/errors';
 import type { Refusal } from '../domain/sessionRules';
 
-/** Fails the update, not the workflow. */
-export function refuse({ code, detail }: Refusal): never {
-  throw ApplicationFailure.nonRetryable(detail, code);
+/**
+ * Fails the update, not the workflow.
+ * @param facts what the client may be told besides; no personal data, it is kept in the history
+ */
+export function refuse({ code, detail }: Refusal, facts?: Record<string, unknown>): never {
+  throw ApplicationFailure.nonRetryable(detail, code, ...(facts ? [facts] : []));
 }
 
 /**

@@ -13,10 +13,8 @@ import type { Published, RecordedEnd, SessionActivities, SessionContext } from '
 import {
   admitSignal,
   closeSignal,
-  holdSeatsUpdate,
   leaveUpdate,
   payUpdate,
-  releaseHoldUpdate,
   sessionViewQuery,
   type Addressed,
   type CloseRequest,
@@ -25,17 +23,16 @@ import type { SessionInput, SessionResult, SessionView } from '../contracts/sess
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
 import {
-  refusalToHold,
   refusalToPay,
-  refusalToRelease,
   SESSION_ENDED,
   type Refusal,
   type SessionMoment,
 } from '../domain/sessionRules';
-import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
+import { endedView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
 import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
+import { handleHolds } from './sessionHolds';
 import { createTurns } from './turns';
 import { movesInVisibility, writeVisibility } from './visibility';
 
@@ -67,7 +64,7 @@ export async function session({
   const publication = createPublication(() => settled(now.view));
   const now = {
     view: idleView({ ...contextOf(admittedAt), revision: 0 }),
-    /** The number of the last attempt to hold, refused or not. */
+    /** The number of the last attempt to hold, refused or not, or of the last release. */
     holdAttempt: 0,
     /** The number of the hold in force; with the session's id it fences its seats and its reservation. */
     holdNumber: 0,
@@ -94,6 +91,11 @@ export async function session({
    */
   function beyond(last: number): number {
     return Math.max(last + 1, Date.now() - workflowInfo().startTime.getTime());
+  }
+
+  /** The number of the next attempt to hold. A release takes one too: so it also ends attempts that a crash made forget. */
+  function nextAttempt(): number {
+    return (now.holdAttempt = beyond(now.holdAttempt));
   }
 
   /** What the next step's activity gets to know. */
@@ -139,11 +141,8 @@ export async function session({
 
   async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED'): Promise<void> {
     const step = nextContext();
-    const { end, ...published } = await activities.releaseHold({
-      ...step,
-      holdNumber: now.holdAttempt,
-      lastHoldEnd,
-    });
+    const holdNumber = nextAttempt();
+    const { end, ...published } = await activities.releaseHold({ ...step, holdNumber, lastHoldEnd });
     now.holdDeadline?.cancel();
     now.holdDeadline = null;
     if (end) close(step, end, published);
@@ -181,44 +180,17 @@ export async function session({
     },
   );
 
-  setHandler(
-    holdSeatsUpdate,
-    ({ sessionId, ...request }) =>
-      inTurn(async () => {
-        permit({ sessionId }, refusalToHold);
-        const step = nextContext();
-        const attempt = {
-          ...step,
-          holdNumber: (now.holdAttempt = beyond(now.holdAttempt)),
-          holdMs: limits.holdMs,
-          maxSeats: limits.maxSeats,
-          request,
-        };
-        const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
-        now.holdNumber = attempt.holdNumber;
-        now.holdDeadline?.cancel();
-        now.holdDeadline = startDeadline(limits.holdMs, 'The hold runs out: the seats go back on sale');
-        become(holdingView(step, hold), published);
-        return hold;
-      }),
-    {
-      validator: (message: Addressed) => permit(message, refusalToHold),
-      description: 'Holds seats, or swaps the ones held',
-    },
-  );
-
-  setHandler(
-    releaseHoldUpdate,
-    (message) =>
-      inTurn(async () => {
-        permit(message, refusalToRelease);
-        if (now.view.hold) await releaseHold('RELEASED');
-      }),
-    {
-      validator: (message: Addressed) => permit(message, refusalToRelease),
-      description: 'Lets the held seats go',
-    },
-  );
+  handleHolds({
+    now,
+    limits,
+    activities,
+    inTurn,
+    permit,
+    nextContext,
+    nextAttempt,
+    become,
+    letGo: () => releaseHold('RELEASED'),
+  });
 
   setHandler(
     payUpdate,

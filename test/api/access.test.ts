@@ -31,6 +31,8 @@ const EXPECTED: Record<string, Access> = {
   'GET /v1/session/events': 'SESSION',
   'GET /v1/schedules/:scheduleId/seats': 'SESSION',
   'PUT /v1/session/hold': 'SESSION',
+  'PATCH /v1/session/hold': 'SESSION',
+  'POST /v1/session/hold/extension': 'SESSION',
   'DELETE /v1/session/hold': 'SESSION',
   'POST /v1/session/payment': 'SESSION',
   'GET /v1/reservations': 'USER',

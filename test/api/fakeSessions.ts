@@ -84,6 +84,18 @@ export class FakeSessions implements SessionGateway {
     return await this.onHold();
   }
 
+  async extendHold(session: SessionReference): Promise<Hold> {
+    this.calls.push('extendHold');
+    await this.readAdmitted(session);
+    return await this.onHold();
+  }
+
+  async releaseSeats(session: SessionReference, seatIds: string[]): Promise<Hold> {
+    this.calls.push(`releaseSeats ${seatIds.join(' ')}`);
+    await this.readAdmitted(session);
+    return await this.onHold();
+  }
+
   async releaseHold(session: SessionReference): Promise<void> {
     this.calls.push('releaseHold');
     await this.readAdmitted(session);

@@ -1,5 +1,5 @@
 import { BEST_AVAILABLE } from '../../src/persistence/functions/bestAvailable.sql';
-import { HOLD_WITHIN_LIMIT } from '../../src/persistence/functions/holdWithinLimit.sql';
+import { HOLD_WITH_DEADLINE } from '../../src/persistence/functions/holdWithDeadline.sql';
 import type { HoldSeatsOutcome } from '../../src/persistence/statements/holdSeats';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { PAUSE, removeGuards } from './guards';
@@ -21,7 +21,7 @@ describe('best available seats at once', () => {
 
   /** Everybody keeps what they chose locked for a while before they claim it. */
   async function slowHolds(): Promise<void> {
-    await removeGuards(database.dataSource, HOLD_WITHIN_LIMIT, [
+    await removeGuards(database.dataSource, HOLD_WITH_DEADLINE, [
       [
         '  IF v_earlier.id IS NOT NULL THEN\n    UPDATE',
         `  ${PAUSE}\n  IF v_earlier.id IS NOT NULL THEN\n    UPDATE`,

@@ -1,4 +1,4 @@
-import { HOLD_WITHIN_LIMIT } from '../../src/persistence/functions/holdWithinLimit.sql';
+import { HOLD_WITH_DEADLINE } from '../../src/persistence/functions/holdWithDeadline.sql';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 
 /** Widens the gap between looking and acting, so that a race that can happen does. */
@@ -28,7 +28,7 @@ export async function removeGuards(db: SqlClient, sql: string, edits: [string, s
  */
 export async function removeSeatGuards(db: SqlClient, pause = 0.05): Promise<void> {
   await db.query('DROP INDEX reservation_seats_one_live_per_seat');
-  await removeGuards(db, HOLD_WITHIN_LIMIT, [
+  await removeGuards(db, HOLD_WITH_DEADLINE, [
     ['PERFORM 1 FROM seats WHERE id = ANY (v_own || v_wanted) ORDER BY id FOR NO KEY UPDATE;', ''],
     [` AND (status = 'AVAILABLE' OR hold_session_id = v_session_id)\n    RETURNING`, '\n    RETURNING'],
     [

@@ -1,4 +1,4 @@
-import { HOLD_WITHIN_LIMIT } from '../../src/persistence/functions/holdWithinLimit.sql';
+import { HOLD_WITH_DEADLINE } from '../../src/persistence/functions/holdWithDeadline.sql';
 import { RECORD_SESSION } from '../../src/persistence/functions/recordSession.sql';
 import { runAudit } from '../../src/operations/audit';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
@@ -85,7 +85,7 @@ describe('holds at once', () => {
   test('twin: without the lock on the session a hold outlives its release', async () => {
     const db = database.dataSource;
     await removeGuards(db, RECORD_SESSION, [['FOR NO KEY UPDATE', '']]);
-    await removeGuards(db, HOLD_WITHIN_LIMIT, [
+    await removeGuards(db, HOLD_WITH_DEADLINE, [
       ['  SELECT * INTO v_earlier', `  PERFORM pg_sleep(0.6);\n  SELECT * INTO v_earlier`],
     ]);
     const sale = await createSale(db, { seats: 1 });

@@ -1,4 +1,4 @@
-import { HOLD_WITHIN_LIMIT } from '../../src/persistence/functions/holdWithinLimit.sql';
+import { HOLD_WITH_DEADLINE } from '../../src/persistence/functions/holdWithDeadline.sql';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { payReservation } from '../../src/persistence/statements/payReservation';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
@@ -100,13 +100,13 @@ describe('the limit of seats across the sessions of a fan', () => {
   }
 
   test('of two sessions of one fan that hold at once, one is refused with SEAT_LIMIT_EXCEEDED', async () => {
-    await removeGuards(db(), HOLD_WITHIN_LIMIT, [PAUSED]);
+    await removeGuards(db(), HOLD_WITH_DEADLINE, [PAUSED]);
     expect(tally(await race())).toEqual({ HELD: 6, SEAT_LIMIT_EXCEEDED: 6 });
     await expectCleanAudit(db());
   });
 
   test('twin: without the lock on the wallet both sessions get their seats', async () => {
-    await removeGuards(db(), HOLD_WITHIN_LIMIT, [
+    await removeGuards(db(), HOLD_WITH_DEADLINE, [
       PAUSED,
       ['PERFORM 1 FROM wallets WHERE user_id = v_session.user_id FOR NO KEY UPDATE;', ''],
     ]);

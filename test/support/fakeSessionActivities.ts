@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { SessionActivities } from '../../src/contracts/activities';
+import type { HoldSeatsInput, SessionActivities } from '../../src/contracts/activities';
 import type { ErrorCode } from '../../src/contracts/errors';
 import type { Hold } from '../../src/contracts/session';
 
@@ -7,11 +7,15 @@ export interface FakeSessionActivities extends SessionActivities {
   /** Names of the steps taken, in order, with what tells them apart: `holdSeats 1`, `endSession FAN_LEFT`. */
   steps: string[];
   /** The next call of this step is refused with this code. */
-  refuseNext(step: 'holdSeats' | 'pay', code: ErrorCode): void;
+  refuseNext(step: 'holdSeats' | 'extendHold' | 'pay', code: ErrorCode): void;
   /** The next so many views do not reach Redis. */
   loseViews(count: number): void;
   /** `pay` waits for this before it answers. */
   payAfter(gate: Promise<void>): void;
+  /** So too `extendHold`. */
+  extendAfter(gate: Promise<void>): void;
+  /** How far an extension puts the deadline off, and what is left of it by PostgreSQL's clock then. */
+  extension: { byMs: number; leftMs: number };
 }
 
 /** Activities without engines, for the workflow's timing rules. The real ones are tested against the real engines. */
@@ -22,6 +26,9 @@ export function fakeSessionActivities(): FakeSessionActivities {
   const refusals = new Map<string, ErrorCode>();
   let lostViews = 0;
   let gate: Promise<void> = Promise.resolve();
+  let extensionGate: Promise<void> = Promise.resolve();
+  const extension = { byMs: 0, leftMs: 0 };
+  let held: Hold | null = null;
 
   function published(): { viewPublished: boolean } {
     return { viewPublished: lostViews-- <= 0 };
@@ -31,19 +38,20 @@ export function fakeSessionActivities(): FakeSessionActivities {
     refusals.delete(step);
     if (code) throw ApplicationFailure.nonRetryable('refused by the test', code);
   }
-  function holdOf(holdNumber: number, holdMs: number): Hold {
-    const seats = [{ id: '1', seatNumber: '1', area: 'A', grade: 'R', price: 1000 }];
+  function holdOf(holdNumber: number, { holdMs, request: { seatIds = ['1'] } }: HoldSeatsInput): Hold {
     return {
       reservationId: `reservation-${holdNumber}`,
       scheduleId: '7',
-      seats,
-      amount: 1000,
-      expiresAt: Date.now() + holdMs,
+      seats: seatIds.map((id) => ({ id, seatNumber: id, area: 'A', grade: 'R', price: 1000 })),
+      amount: 1000 * seatIds.length,
+      expiresAt: holdMs === null ? (held?.expiresAt ?? 0) : Date.now() + holdMs,
     };
   }
 
   return {
     steps,
+    extension,
+    extendAfter: (promise) => void (extensionGate = promise),
     refuseNext: (step, code) => void refusals.set(step, code),
     loseViews: (count) => void (lostViews = count),
     payAfter: (promise) => void (gate = promise),
@@ -55,14 +63,24 @@ export function fakeSessionActivities(): FakeSessionActivities {
       steps.push('admitSession');
       return published();
     },
-    async holdSeats({ holdNumber, holdMs }) {
-      numbers.push(holdNumber);
+    async holdSeats(input) {
+      numbers.push(input.holdNumber);
       refuseIfAsked('holdSeats');
-      steps.push(`holdSeats ${numbers.length}`);
-      return { hold: holdOf(numbers.length, holdMs), ...published() };
+      const what = input.holdMs === null ? 'keepSeats' : 'holdSeats';
+      steps.push(`${what} ${numbers.length}`);
+      held = holdOf(numbers.length, input);
+      return { hold: held, ...published() };
+    },
+    async extendHold({ holdNumber, holdCapMs }) {
+      await extensionGate;
+      refuseIfAsked('extendHold');
+      steps.push(`extendHold ${numbers.indexOf(holdNumber) + 1} up to ${holdCapMs}`);
+      if (!held) throw new Error('There is no hold to extend');
+      held = { ...held, expiresAt: held.expiresAt + extension.byMs };
+      return { hold: held, leftMs: extension.leftMs, ...published() };
     },
     async releaseHold({ holdNumber, lastHoldEnd }) {
-      steps.push(`releaseHold ${numbers.indexOf(holdNumber) + 1} ${lastHoldEnd}`);
+      steps.push(`releaseHold ${numbers.filter((number) => number < holdNumber).length} ${lastHoldEnd}`);
       return { end: null, ...published() };
     },
     async pay({ holdNumber }) {

@@ -27,7 +27,13 @@ export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment
   return environment;
 }
 
-export const LIMITS = { queueWaitMs: 3_600_000, admissionWindowMs: 600_000, holdMs: 300_000, maxSeats: 4 };
+export const LIMITS = {
+  queueWaitMs: 3_600_000,
+  admissionWindowMs: 600_000,
+  holdMs: 300_000,
+  holdCapMs: 900_000,
+  maxSeats: 4,
+};
 
 export type SessionHandle = WorkflowHandle<(input: SessionInput) => Promise<SessionResult>>;
 

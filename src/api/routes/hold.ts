@@ -1,7 +1,7 @@
 import { operation } from '../operation';
 import { Problem } from '../problem';
 import { isCatalogueId } from '../schemas/fields';
-import { hold, holdRequest } from '../schemas/sessions';
+import { hold, holdChange, holdRequest } from '../schemas/sessions';
 import { holdJson } from '../sessionJson';
 import { scheduleNotFound } from './seatMap';
 
@@ -37,6 +37,31 @@ export const holdOperations = [
         });
       }
       return { body: holdJson(await sessions.hold(session, body)) };
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/v1/session/hold',
+    summary: 'Let single seats of the hold go; its deadline stays',
+    access: 'SESSION',
+    body: holdChange,
+    success: [200],
+    answer: hold,
+    refusals: [...DEAD_OR_WAITING, 'SEAT_NOT_FOUND', 'HOLD_EXPIRED'],
+    async handle({ caller, body }, { sessions }) {
+      return { body: holdJson(await sessions.releaseSeats(caller.session, body.releaseSeatIds)) };
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/v1/session/hold/extension',
+    summary: 'Put off the deadline of the hold, once, where the concert allows it',
+    access: 'SESSION',
+    success: [200],
+    answer: hold,
+    refusals: [...DEAD_OR_WAITING, 'HOLD_EXPIRED'],
+    async handle({ caller }, { sessions }) {
+      return { body: holdJson(await sessions.extendHold(caller.session)) };
     },
   }),
   operation({

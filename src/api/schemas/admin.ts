@@ -46,6 +46,9 @@ export const newConcert = z.strictObject({
   durationMinutes: wholeNumber(1, 10_080),
   saleOpensAt: instant,
   waitingRoom: z.strictObject({ capacity, admissionsPerSecond }),
+  holdExtensionSeconds: wholeNumber(0, 3_600)
+    .default(0)
+    .describe('By how much a fan may put off the deadline of a hold, once; 0: not at all'),
 });
 export const createdConcert = z.strictObject({ id: z.string() });
 

@@ -5,15 +5,16 @@ import { money, pageOf, reference, seat, text, time, wholeNumber } from './field
 /** More than any limit per fan, which the session itself checks; this only bounds the work. */
 const MOST_SEATS = 100;
 
+const seatIds = z
+  .array(reference)
+  .min(1, 'must name at least one seat')
+  .max(MOST_SEATS, `must name at most ${MOST_SEATS} seats`)
+  .refine((ids) => new Set(ids).size === ids.length, 'must name each seat once');
+
 export const holdRequest = z
   .strictObject({
     scheduleId: reference,
-    seatIds: z
-      .array(reference)
-      .min(1, 'must name at least one seat')
-      .max(MOST_SEATS, `must name at most ${MOST_SEATS} seats`)
-      .refine((ids) => new Set(ids).size === ids.length, 'must name each seat once')
-      .optional(),
+    seatIds: seatIds.optional(),
     bestAvailable: z
       .strictObject({ count: wholeNumber(1, MOST_SEATS), grade: text(64).optional() })
       .optional(),
@@ -22,6 +23,9 @@ export const holdRequest = z
     error: 'must have exactly one of seatIds and bestAvailable',
   })
   .meta({ oneOf: [{ required: ['seatIds'] }, { required: ['bestAvailable'] }] });
+
+/** Named for what it does, so that nobody sends the seats to keep. */
+export const holdChange = z.strictObject({ releaseSeatIds: seatIds });
 
 export const hold = z.strictObject({
   reservationId: z.uuid(),

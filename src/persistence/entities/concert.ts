@@ -5,6 +5,7 @@ import { Check, Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 @Check('concerts_duration_minutes_check', 'duration_minutes > 0')
 @Check('concerts_waiting_room_capacity_check', 'waiting_room_capacity >= 0')
 @Check('concerts_admissions_per_second_check', 'admissions_per_second > 0')
+@Check('concerts_hold_extension_seconds_check', 'hold_extension_seconds BETWEEN 0 AND 3600')
 @Check('concerts_status_check', `status IN ('ON_SALE', 'CLOSED')`)
 @Check('concerts_draw_seed_check', `draw_seed ~ '^[0-9a-f]{64}$'`)
 export class Concert {
@@ -35,6 +36,10 @@ export class Concert {
 
   @Column('boolean', { name: 'waiting_room_paused', default: false })
   waitingRoomPaused!: boolean;
+
+  /** By how much a fan may put off the deadline of a hold, once; 0: not at all. */
+  @Column('int', { name: 'hold_extension_seconds', default: 0 })
+  holdExtensionSeconds!: number;
 
   @Column('text', { default: 'ON_SALE' })
   status!: string;

@@ -39,12 +39,17 @@ export class Reservation {
   @Column('bigint')
   amount!: string;
 
+  /** Since when the seats are held. Letting single seats go does not begin anew. */
   @Column('timestamptz', { name: 'reserved_at' })
   reservedAt!: Date;
 
   /** The deadline of the hold: no payment is taken at or after it. */
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
+
+  /** When the deadline was put off, which a session can do once. */
+  @Column('timestamptz', { name: 'extended_at', nullable: true })
+  extendedAt!: Date | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

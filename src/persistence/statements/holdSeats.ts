@@ -7,7 +7,8 @@ import { sessionArgument, type SessionRecordInput } from './sessionRecord';
 export interface HoldSeatsStatementInput extends SessionRecordInput {
   /** Ascends with each attempt to hold; with the session's id it is the fence. */
   holdNumber: number;
-  holdMs: number;
+  /** null: the deadline of the hold that is swapped, of which only seats may be asked for. */
+  holdMs: number | null;
   /** Seats one fan may hold or own for this concert. */
   maxSeats: number;
   request: HoldSeatsRequest;
@@ -20,6 +21,7 @@ export type HoldRefusal =
   | 'SCHEDULE_NOT_FOUND'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'SOLD_OUT'
+  | 'HOLD_EXPIRED'
   | 'INVALID_TRANSITION';
 
 /** `seatIds` are the seats that caused the refusal, where single seats did. */
@@ -28,7 +30,8 @@ export type HoldSeatsOutcome = { outcome: 'HELD'; hold: Hold } | { outcome: Hold
 /**
  * Claims all seats asked for, or none. A hold that the session already has is swapped in the same transaction; on a
  * refusal it stays as it was. The same hold number again gives the same hold again; a number that was released, or
- * overtaken by a higher one, and any number of an ended session is INVALID_TRANSITION.
+ * overtaken by a higher one, and any number of an ended session is INVALID_TRANSITION. Where the deadline is to be kept
+ * and there is none ahead, it is HOLD_EXPIRED.
  */
 export async function holdSeats(db: SqlClient, input: HoldSeatsStatementInput): Promise<HoldSeatsOutcome> {
   const { holdNumber, holdMs, maxSeats, request } = input;

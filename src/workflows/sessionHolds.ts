@@ -1,0 +1,144 @@
+import { setHandler } from '@temporalio/workflow';
+import type { Published, SessionActivities, SessionContext } from '../contracts/activities';
+import {
+  extendHoldUpdate,
+  holdSeatsUpdate,
+  releaseHoldUpdate,
+  releaseSeatsUpdate,
+  type Addressed,
+} from '../contracts/messages';
+import type { Hold, SessionLimits, SessionView } from '../contracts/session';
+import {
+  NO_HOLD,
+  refusalToExtend,
+  refusalToHold,
+  refusalToRelease,
+  refusalToReleaseSeats,
+  type Refusal,
+  type SessionMoment,
+} from '../domain/sessionRules';
+import { holdingView } from '../domain/sessionView';
+import { startDeadline, type Deadline } from './deadline';
+import { refuse, rethrowRefusal } from './refusal';
+
+/** The cap of sessions that began before there was one. */
+const HOLD_CAP_MS = 900_000;
+
+const NOT_HELD: Refusal = {
+  code: 'SEAT_NOT_FOUND',
+  detail: 'The hold has no such seat. Ask for the session to see what it holds.',
+};
+const NONE_LEFT: Refusal = {
+  code: 'INVALID_TRANSITION',
+  detail: 'That would let every seat go. Use DELETE /v1/session/hold for it.',
+};
+
+/** What of its session the handlers of holds use. */
+export interface SessionOfHolds {
+  now: { view: SessionView; holdNumber: number; holdDeadline: Deadline | null };
+  limits: SessionLimits;
+  activities: SessionActivities;
+  inTurn<T>(step: () => Promise<T>): Promise<T>;
+  permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void;
+  nextContext(): SessionContext;
+  nextAttempt(): number;
+  become(view: SessionView, published: Published): void;
+  /** Lets the whole hold go. */
+  letGo(): Promise<void>;
+}
+
+/** Lets the fan hold seats, swap them, put the deadline off, and let some or all of them go. */
+export function handleHolds(session: SessionOfHolds): void {
+  const { now, limits, activities, inTurn, permit, nextContext, nextAttempt, become, letGo } = session;
+
+  function startHoldDeadline(ms: number): void {
+    now.holdDeadline?.cancel();
+    now.holdDeadline = startDeadline(ms, 'The hold runs out: the seats go back on sale');
+  }
+
+  function holdInForce(): Hold {
+    return now.view.hold ?? refuse(NO_HOLD);
+  }
+
+  setHandler(
+    holdSeatsUpdate,
+    ({ sessionId, ...request }) =>
+      inTurn(async () => {
+        permit({ sessionId }, refusalToHold);
+        const { holdMs, maxSeats } = limits;
+        const step = nextContext();
+        const attempt = { ...step, holdNumber: nextAttempt(), holdMs, maxSeats, request };
+        const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
+        now.holdNumber = attempt.holdNumber;
+        startHoldDeadline(holdMs);
+        become(holdingView(step, hold), published);
+        return hold;
+      }),
+    {
+      validator: (message: Addressed) => permit(message, refusalToHold),
+      description: 'Holds seats, or swaps the ones held',
+    },
+  );
+
+  setHandler(
+    extendHoldUpdate,
+    (message) =>
+      inTurn(async () => {
+        permit(message, refusalToExtend);
+        const before = holdInForce().expiresAt;
+        const step = nextContext();
+        const { holdNumber } = now;
+        const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
+        const { hold, leftMs, ...published } = await activities
+          .extendHold({ ...step, holdNumber, holdCapMs })
+          .catch(rethrowRefusal);
+        // Extended before: the timer runs already.
+        if (hold.expiresAt !== before) startHoldDeadline(leftMs);
+        become(holdingView(step, hold), published);
+        return hold;
+      }),
+    {
+      validator: (message: Addressed) => permit(message, refusalToExtend),
+      description: 'Puts off the deadline of the hold, once',
+    },
+  );
+
+  setHandler(
+    releaseSeatsUpdate,
+    ({ sessionId, releaseSeatIds }) =>
+      inTurn(async () => {
+        permit({ sessionId }, refusalToReleaseSeats);
+        const { scheduleId, seats } = holdInForce();
+        const held = seats.map(({ id }) => id);
+        const strange = releaseSeatIds.filter((id) => !held.includes(id));
+        if (strange.length > 0) refuse(NOT_HELD, { seatIds: strange });
+        const seatIds = held.filter((id) => !releaseSeatIds.includes(id));
+        if (seatIds.length === 0) refuse(NONE_LEFT);
+        const { maxSeats } = limits;
+        const step = nextContext();
+        const request = { scheduleId, seatIds };
+        const attempt = { ...step, holdNumber: nextAttempt(), holdMs: null, maxSeats, request };
+        const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
+        now.holdNumber = attempt.holdNumber;
+        become(holdingView(step, hold), published);
+        return hold;
+      }),
+    {
+      validator: (message: Addressed) => permit(message, refusalToReleaseSeats),
+      description: 'Lets single seats of the hold go; its deadline stays',
+    },
+  );
+
+  setHandler(
+    releaseHoldUpdate,
+    (message) =>
+      inTurn(async () => {
+        permit(message, refusalToRelease);
+        if (now.view.hold) await letGo();
+      }),
+    {
+      validator: (message: Addressed) => permit(message, refusalToRelease),
+      description: 'Lets the held seats go',
+    },
+  );
+}
