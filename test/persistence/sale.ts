@@ -30,6 +30,7 @@ export interface SaleInput {
   /** Instead of so many seats in row A of the floor. */
   plan?: { seatNumber: string; area?: string; seatType?: string }[];
   startsInMs?: number;
+  holdExtensionSeconds?: number;
 }
 
 export function sha256(text: string): string {
@@ -39,7 +40,7 @@ export function sha256(text: string): string {
 /** A concert with one date; seats take the grades in turn, all at the same price. */
 export async function createSale(
   db: SqlClient,
-  { seats = 10, grades = ['S'], plan, startsInMs = 30 * DAY_MS }: SaleInput = {},
+  { seats = 10, grades = ['S'], plan, startsInMs = 30 * DAY_MS, holdExtensionSeconds }: SaleInput = {},
 ): Promise<Sale> {
   const venue = await createVenue(db, {
     name: 'Test Hall',
@@ -56,6 +57,7 @@ export async function createSale(
     saleOpensAt: new Date(Date.now() - DAY_MS),
     capacity: 100,
     admissionsPerSecond: 10,
+    ...(holdExtensionSeconds === undefined ? {} : { holdExtensionSeconds }),
   });
   return addSchedule(db, { concertId: concert.id, venueId: venue.id, grades, startsInMs });
 }
@@ -103,7 +105,7 @@ export async function newVisit(db: SqlClient, sale: Sale, balance = 0): Promise<
 
 export interface HoldOptions {
   holdNumber?: number;
-  holdMs?: number;
+  holdMs?: number | null;
   maxSeats?: number;
 }
 
@@ -160,6 +162,23 @@ export async function held(
   const answer = await hold(db, sale, fan, places, options);
   if (answer.outcome !== 'HELD') throw new Error(answer.outcome);
   return answer.hold;
+}
+
+/** Time itself cannot pass: the session's hold begins, and ends, so much earlier. */
+export async function letPass(
+  db: SqlClient,
+  { identity }: Pick<Visit, 'identity'>,
+  ms: number,
+): Promise<void> {
+  await db.query(
+    `WITH earlier AS (
+       UPDATE reservations SET reserved_at = reserved_at - $2 * interval '1 ms',
+                               expires_at = expires_at - $2 * interval '1 ms'
+        WHERE session_id = $1 AND status = 'HELD' RETURNING expires_at
+     )
+     UPDATE seats SET hold_expires_at = expires_at FROM earlier WHERE hold_session_id = $1`,
+    [identity.sessionId, ms],
+  );
 }
 
 /** A fan who held the seats and paid for them. */
