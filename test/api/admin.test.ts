@@ -27,6 +27,32 @@ describe('administration', () => {
     expect(body).toEqual({ id: expect.any(String), totalSeats: 5 });
   });
 
+  test('a concert says by how much a hold can be extended, from 0, the default, to an hour', async () => {
+    const create = (settings: object) =>
+      call(api.app, 'post', '/v1/admin/concerts', {
+        key: ADMIN_KEY,
+        body: {
+          ...{ title: 'A night', description: '', durationMinutes: 120, saleOpensAt: '2026-01-01T00:00:00Z' },
+          waitingRoom: { capacity: 10, admissionsPerSecond: 5 },
+          ...settings,
+        },
+      });
+    const extension = async (settings: object): Promise<unknown> => {
+      const { body } = await create(settings).expect(201);
+      const [row] = await api.db.query(
+        'SELECT hold_extension_seconds AS seconds FROM concerts WHERE id = $1',
+        [body.id],
+      );
+      return row?.seconds;
+    };
+    expect([await extension({}), await extension({ holdExtensionSeconds: 3600 })]).toEqual([0, 3600]);
+    for (const holdExtensionSeconds of [-1, 3601, 1.5, '60', null]) {
+      const refused = await create({ holdExtensionSeconds });
+      expectProblem(refused, 400, 'VALIDATION_FAILED');
+      expect(refused.body.errors).toEqual([expect.objectContaining({ pointer: '/holdExtensionSeconds' })]);
+    }
+  });
+
   test('a date names a concert and a venue that exist', async () => {
     expectProblem(await addDate('999999', {}), 404, 'CONCERT_NOT_FOUND');
     expectProblem(await addDate(sale.concertId, { venueId: '999999' }), 404, 'VENUE_NOT_FOUND');

@@ -76,6 +76,39 @@ describe('session routes', () => {
     expect(api.sessions.calls).toEqual(['hold', 'releaseHold', 'leave']);
   });
 
+  test('an extension and letting single seats go answer with the hold', async () => {
+    const fan = await visit(api);
+    const extended = await call(api.app, 'post', '/v1/session/hold/extension', fan).expect(200);
+    expect(extended.body).toMatchObject({ amount: 2000, expiresAt: '2030-01-01T00:00:00.000Z' });
+    const body = { releaseSeatIds: ['7', 'A7'] };
+    const rest = await call(api.app, 'patch', '/v1/session/hold', { ...fan, body }).expect(200);
+    expect(rest.body).toMatchObject({ amount: 2000, seats: [{ id: '7', status: 'HELD' }] });
+    expect(api.sessions.calls).toEqual(['extendHold', 'releaseSeats 7 A7']);
+  });
+
+  test.each([
+    ['no seat', { releaseSeatIds: [] }, '/releaseSeatIds'],
+    ['a seat twice', { releaseSeatIds: ['7', '7'] }, '/releaseSeatIds'],
+    ['more than 100', { releaseSeatIds: Array.from({ length: 101 }, (_, i) => `${i}`) }, '/releaseSeatIds'],
+    ['no field', {}, '/releaseSeatIds'],
+    ['the seats to keep', { releaseSeatIds: ['7'], seatIds: ['8'] }, '/seatIds'],
+  ])('letting go that names %s is refused and names the field', async (_what, body, pointer) => {
+    const fan = await visit(api);
+    const refused = await call(api.app, 'patch', '/v1/session/hold', { ...fan, body });
+    expectProblem(refused, 400, 'VALIDATION_FAILED');
+    expect(refused.body.errors).toEqual([expect.objectContaining({ pointer })]);
+    expect(api.sessions.calls).toEqual([]);
+  });
+
+  test('an extension takes no body: by how much is the concert’s to say', async () => {
+    const fan = await visit(api);
+    const refused = await call(api.app, 'post', '/v1/session/hold/extension', {
+      ...fan,
+      body: { seconds: 60 },
+    });
+    expectProblem(refused, 400, 'VALIDATION_FAILED');
+  });
+
   test('a refusal of the session goes out with its facts', async () => {
     const fan = await visit(api);
     api.sessions.onHold = () =>

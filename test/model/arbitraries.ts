@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { END_REASONS, type EndReason } from '../../src/contracts/states';
 import type { Command } from './command';
 import { arriveLate, buy, cancel, forgetKeys, runOut, topUp } from './surroundingCommands';
-import { admit, end, hold, join, pay, release } from './sessionCommands';
+import { admit, end, extend, hold, join, letSeatsGo, pay, release } from './sessionCommands';
 import type { Delivery } from './delivery';
 import type { SeatWish } from './seatWish';
 
@@ -45,6 +45,9 @@ const rarely = mostlyTrue.map((value) => !value);
 const paymentKey = fc.nat(5);
 const topUpKey = fc.nat(3);
 
+/** What the concert grants, seconds; 0: no extension. */
+export const extensions = fc.constantFrom(200, 200, 200, 0);
+
 /** Three to five fans; none of them can pay for everything. */
 export const openingBalances = fc.array(fc.constantFrom(0, 300, 600, 1_000), { minLength: 3, maxLength: 5 });
 
@@ -58,6 +61,10 @@ const admission = fc
   .tuple(fan, fc.constantFrom('admit', 'take in'), delivery)
   .map((values) => admit(...values));
 const holding = fc.tuple(fan, wish, delivery).map((values) => hold(...values));
+const lettingGo = fc.tuple(fan, fc.nat(2), delivery).map((values) => letSeatsGo(...values));
+/** A hold lasts 300 s: more than it may last with its extension, less, and no longer than without. */
+const cap = fc.constantFrom(900_000, 900_000, 400_000, 300_000);
+const extending = fc.tuple(fan, cap, delivery).map((values) => extend(...values));
 const releasing = fc
   .tuple(fan, fc.constantFrom('EXPIRED', 'RELEASED'), delivery)
   .map((values) => release(...values));
@@ -79,6 +86,8 @@ export function histories(most: number, replayPath?: string): fc.Arbitrary<Itera
     ...often(4, joining),
     ...often(3, admission),
     ...often(9, holding),
+    ...often(3, lettingGo),
+    ...often(3, extending),
     ...often(3, releasing),
     ...often(2, buying),
     ...often(7, paying),

@@ -17,7 +17,8 @@ const PICTURE = `
     ARRAY(SELECT concat_ws(' ', id, available_seats, reserved_seats, total_seats, status)
             FROM schedules WHERE concert_id = $1) AS schedules,
     ARRAY(SELECT concat_ws(' ', r.id, r.status, r.session_id, r.user_id, r.schedule_id, r.hold_number, r.amount,
-                           round(extract(epoch FROM r.expires_at) * 1000),
+                           round(extract(epoch FROM r.reserved_at) * 1000),
+                           round(extract(epoch FROM r.expires_at) * 1000), r.extended_at IS NOT NULL,
                            (SELECT string_agg(seat_id || ':' || price || ':' || live, ' ' ORDER BY seat_id)
                               FROM reservation_seats WHERE reservation_id = r.id))
             FROM reservations r JOIN schedules c ON c.id = r.schedule_id WHERE c.concert_id = $1) AS reservations,
@@ -78,8 +79,9 @@ function scheduleLine(sale: SaleModel, scheduleId: string): string {
 function reservationLine(one: ReservationModel): string {
   const live = one.status === 'HELD' || one.status === 'CONFIRMED';
   const seats = one.seats.map(({ id, price }) => `${id}:${price}:${live}`).join(' ');
-  const { id, status, session, scheduleId, holdNumber, amount, expiresAt } = one;
-  return `${id} ${status} ${session.id} ${session.userId} ${scheduleId} ${holdNumber} ${amount} ${expiresAt} ${seats}`;
+  const { id, status, session, scheduleId, holdNumber, amount, reservedAt, expiresAt, extended } = one;
+  const times = `${reservedAt} ${expiresAt} ${extended ? 't' : 'f'}`;
+  return `${id} ${status} ${session.id} ${session.userId} ${scheduleId} ${holdNumber} ${amount} ${times} ${seats}`;
 }
 
 function sessionLine({ id, userId, admitted, end }: SessionModel): string {

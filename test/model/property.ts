@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { histories, openingBalances } from './arbitraries';
+import { extensions, histories, openingBalances } from './arbitraries';
 import { deliver, newVisit, type Play } from './delivery';
 import type { SaleModel } from './saleModel';
 import { Stage, type StageInput } from './stage';
@@ -28,9 +28,10 @@ export async function checkHistories(input: PropertyInput): Promise<void> {
   let run = 0;
   const property = fc.asyncProperty(
     openingBalances,
+    extensions,
     histories(most, replayPath),
-    async (balances, history) => {
-      const { deciders, sale } = await stage.open(balances);
+    async (balances, extensionSeconds, history) => {
+      const { deciders, sale } = await stage.open(balances, extensionSeconds);
       const play: Play = { sale, fans: [...sale.wallets.keys()], visits: new Map(), sent: [], tally };
       for (const fan of play.fans.slice(0, ADMITTED_AT_FIRST))
         play.visits.set(fan, newVisit(play, fan, true));

@@ -9,6 +9,8 @@ export interface SaleModel {
   concertId: string;
   /** Seats that one fan may hold or own. */
   maxSeats: number;
+  /** By how much a hold can be put off, milliseconds; 0: not at all. */
+  extensionMs: number;
   scheduleIds: string[];
   seats: SeatModel[];
   wallets: Map<string, WalletModel>;
@@ -51,8 +53,10 @@ export interface ReservationModel {
   seats: SeatModel[];
   amount: number;
   status: ReservationStatus;
-  /** Epoch milliseconds. */
+  /** Since when the seats are held, and until when. Epoch milliseconds. */
+  reservedAt: number;
   expiresAt: number;
+  extended: boolean;
   /** By PostgreSQL's clock the hold ran out. */
   overdue: boolean;
   payment: { id: string; key: string; status: 'COMPLETED' | 'CANCELED' } | null;

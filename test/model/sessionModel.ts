@@ -1,5 +1,6 @@
 import type {
   EndSessionInput,
+  ExtendHoldInput,
   HoldSeatsInput,
   PayInput,
   ReleaseHoldInput,
@@ -56,6 +57,10 @@ export function holdInModel(sale: SaleModel, step: HoldSeatsInput, found: Answer
   }
   const session = recorded(sale, step);
   const earlier = heldBy(sale, session);
+  if (step.holdMs === null) {
+    if (!earlier || earlier.overdue) return refused('HOLD_EXPIRED');
+    if (!choice.seats.every((seat) => earlier.seats.includes(seat))) return refused('INVALID_TRANSITION');
+  }
   if (earlier) letGo(earlier, 'CANCELED');
   const reservation: ReservationModel = {
     id: String(found.reservationId),
@@ -65,7 +70,7 @@ export function holdInModel(sale: SaleModel, step: HoldSeatsInput, found: Answer
     seats: choice.seats,
     amount: choice.seats.reduce((sum, seat) => sum + seat.price, 0),
     status: 'HELD',
-    expiresAt: Number(found.expiresAt),
+    ...timesOf(step, found, earlier),
     overdue: false,
     payment: null,
     balanceAfterCharge: 0,
@@ -78,9 +83,38 @@ export function holdInModel(sale: SaleModel, step: HoldSeatsInput, found: Answer
   return heldAnswer(reservation);
 }
 
-function heldAnswer({ id, scheduleId, seats, amount, expiresAt }: ReservationModel): Answer {
+type Times = Pick<ReservationModel, 'reservedAt' | 'expiresAt' | 'extended'>;
+
+/** A new hold begins when the database says; one that keeps seats of the earlier keeps all its times. */
+function timesOf({ holdMs }: HoldSeatsInput, found: Answer, earlier: Times | undefined): Times {
+  if (holdMs === null && earlier) {
+    const { reservedAt, expiresAt, extended } = earlier;
+    return { reservedAt, expiresAt, extended };
+  }
+  const expiresAt = Number(found.expiresAt);
+  return { reservedAt: expiresAt - (holdMs ?? 0), expiresAt, extended: false };
+}
+
+function heldAnswer({ id, scheduleId, seats, amount, expiresAt }: ReservationModel, code = 'HELD'): Answer {
   const seatIds = seats.map((seat) => seat.id).sort();
-  return { code: 'HELD', reservationId: id, scheduleId, seatIds, amount, expiresAt };
+  return { code, reservationId: id, scheduleId, seatIds, amount, expiresAt };
+}
+
+export function extendInModel(sale: SaleModel, step: ExtendHoldInput): Answer {
+  const session = recorded(sale, step);
+  const ofSession = sale.reservations.filter((one) => one.session === session);
+  const reservation = ofSession.find((one) => one.holdNumber === step.holdNumber);
+  if (!reservation || reservation.status === 'CANCELED' || reservation.status === 'CONFIRMED')
+    return refused('INVALID_TRANSITION');
+  if (reservation.status === 'EXPIRED' || reservation.overdue) return refused('HOLD_EXPIRED');
+  if (reservation.extended) return heldAnswer(reservation, 'EXTENDED');
+  if (ofSession.some(({ extended }) => extended)) return refused('INVALID_TRANSITION');
+  const { reservedAt, expiresAt } = reservation;
+  const until = Math.min(expiresAt + sale.extensionMs, reservedAt + step.holdCapMs);
+  if (until <= expiresAt) return refused('INVALID_TRANSITION');
+  reservation.expiresAt = until;
+  reservation.extended = true;
+  return heldAnswer(reservation, 'EXTENDED');
 }
 
 export function releaseInModel(sale: SaleModel, step: ReleaseHoldInput): Answer {

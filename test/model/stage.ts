@@ -39,8 +39,8 @@ export class Stage {
 
   constructor(private readonly input: StageInput = {}) {}
 
-  /** @param balances of the fans, minor units */
-  async open(balances: number[]): Promise<{ deciders: Deciders; sale: SaleModel }> {
+  /** @param balances of the fans, minor units @param extensionSeconds by how much a hold can be put off */
+  async open(balances: number[], extensionSeconds: number): Promise<{ deciders: Deciders; sale: SaleModel }> {
     if (this.runs++ % RUNS_PER_DATABASE === 0) await this.close();
     const db = preparing(this.client ?? (await this.connect()));
     const activities = createSessionActivities({
@@ -48,7 +48,7 @@ export class Stage {
       waitingRoom: { publish: async () => true } as Partial<WaitingRoom> as WaitingRoom,
       logger: pino({ level: 'silent' }),
     });
-    return { deciders: { db, activities }, sale: await createSale(db, balances) };
+    return { deciders: { db, activities }, sale: await createSale(db, balances, extensionSeconds) };
   }
 
   /** What a failed run leaves behind must not fail the next. */
@@ -85,7 +85,11 @@ function preparing(client: Client): SqlClient {
   };
 }
 
-async function createSale(db: SqlClient, balances: number[]): Promise<SaleModel> {
+async function createSale(
+  db: SqlClient,
+  balances: number[],
+  holdExtensionSeconds: number,
+): Promise<SaleModel> {
   const concert = await createConcert(db, {
     title: 'Model',
     description: '',
@@ -93,10 +97,12 @@ async function createSale(db: SqlClient, balances: number[]): Promise<SaleModel>
     saleOpensAt: new Date(),
     capacity: 100,
     admissionsPerSecond: 10,
+    holdExtensionSeconds,
   });
   const sale: SaleModel = {
     concertId: concert.id,
     maxSeats: MAX_SEATS,
+    extensionMs: holdExtensionSeconds * 1000,
     scheduleIds: [],
     seats: [],
     wallets: new Map(),

@@ -1,12 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type {
   EndSessionInput,
+  ExtendHoldInput,
   HoldSeatsInput,
   PayInput,
   ReleaseHoldInput,
   SessionActivities,
   SessionContext,
 } from '../../src/contracts/activities';
+import type { Hold } from '../../src/contracts/session';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import {
   cancelReservation,
@@ -16,15 +18,17 @@ import { recordAdmissions } from '../../src/persistence/statements/recordAdmissi
 import { topUpWallet, type TopUpWalletInput } from '../../src/persistence/statements/topUpWallet';
 import { cancelInModel, topUpInModel } from './moneyModel';
 import type { Answer, SaleModel } from './saleModel';
-import { endInModel, holdInModel, payInModel, recorded, releaseInModel } from './sessionModel';
+import { endInModel, extendInModel, holdInModel, payInModel, recorded, releaseInModel } from './sessionModel';
 
 /**
  * What PostgreSQL is asked to do, once it is decided what: a step can be repeated and can arrive late, always with the same
- * input. A step that is to come (extending a hold) is added here, to `perform` and to `predict`, and as a command.
+ * input. A step that is to come is added here, to `perform` and to `predict`, and as a command. `keep` is a hold of some of the
+ * seats held, with the deadline they have.
  */
 export type Step =
   | { kind: 'open' | 'admit' | 'take in'; input: SessionContext }
-  | { kind: 'hold'; input: HoldSeatsInput }
+  | { kind: 'hold' | 'keep'; input: HoldSeatsInput }
+  | { kind: 'extend'; input: ExtendHoldInput }
   | { kind: 'release'; input: ReleaseHoldInput }
   | { kind: 'pay'; input: PayInput }
   | { kind: 'end'; input: EndSessionInput }
@@ -64,11 +68,13 @@ async function answerOf({ db, activities }: Deciders, step: Step): Promise<Answe
     case 'take in':
       await recordAdmissions(db, [step.input.identity], step.input.admittedAt ?? 0);
       return { code: 'RECORDED' };
-    case 'hold': {
-      const { reservationId, scheduleId, seats, amount, expiresAt } = (await activities.holdSeats(step.input))
-        .hold;
-      const seatIds = seats.map(({ id }) => id).sort();
-      return { code: 'HELD', reservationId, scheduleId, seatIds, amount, expiresAt };
+    case 'hold':
+    case 'keep':
+      return { code: 'HELD', ...factsOf((await activities.holdSeats(step.input)).hold) };
+    case 'extend': {
+      const { hold, leftMs } = await activities.extendHold(step.input);
+      if (leftMs <= 0) throw new Error(`The hold has ${leftMs} ms left`);
+      return { code: 'EXTENDED', ...factsOf(hold) };
     }
     case 'release':
       return { code: 'RELEASED', end: (await activities.releaseHold(step.input)).end };
@@ -89,6 +95,10 @@ async function answerOf({ db, activities }: Deciders, step: Step): Promise<Answe
   }
 }
 
+function factsOf({ reservationId, scheduleId, seats, amount, expiresAt }: Hold): object {
+  return { reservationId, scheduleId, seatIds: seats.map(({ id }) => id).sort(), amount, expiresAt };
+}
+
 /** Changes the model as the step should have changed the database. @returns the answer that the step should have given */
 export function predict(sale: SaleModel, step: Step, found: Answer): Answer {
   switch (step.kind) {
@@ -98,7 +108,10 @@ export function predict(sale: SaleModel, step: Step, found: Answer): Answer {
       recorded(sale, step.input);
       return { code: 'RECORDED' };
     case 'hold':
+    case 'keep':
       return holdInModel(sale, step.input, found);
+    case 'extend':
+      return extendInModel(sale, step.input);
     case 'release':
       return releaseInModel(sale, step.input);
     case 'pay':

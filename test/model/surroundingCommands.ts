@@ -1,8 +1,8 @@
-import { DAY_MS } from '../persistence/sale';
+import { DAY_MS, letPass } from '../persistence/sale';
 import { command, fanOf, pick, visitOf, type Command } from './command';
 import { expectAgreement } from './comparison';
 import { arrive, deliver, heldIn, type Delivery, type Play } from './delivery';
-import { HOLD_MS, hold, join, pay } from './sessionCommands';
+import { hold, join, pay } from './sessionCommands';
 import { DAYS_AHEAD } from './stage';
 import { userOf, type Step } from './steps';
 
@@ -61,16 +61,10 @@ export const runOut = (fan: number): Command =>
     (play) => visitOf(play, fan) !== undefined && heldIn(play, visitOf(play, fan)!)?.overdue === false,
     async (play, { db }) => {
       const held = heldIn(play, visitOf(play, fan)!)!;
-      await db.query(
-        `WITH earlier AS (
-           UPDATE reservations SET reserved_at = reserved_at - $2 * interval '1 ms',
-                                   expires_at = expires_at - $2 * interval '1 ms'
-            WHERE id = $1 RETURNING session_id, expires_at
-         )
-         UPDATE seats SET hold_expires_at = expires_at FROM earlier WHERE hold_session_id = session_id`,
-        [held.id, HOLD_MS + 1],
-      );
-      held.expiresAt -= HOLD_MS + 1;
+      const ms = held.expiresAt - held.reservedAt + 1;
+      await letPass(db, visitOf(play, fan)!, ms);
+      held.reservedAt -= ms;
+      held.expiresAt -= ms;
       held.overdue = true;
       await expectAgreement(db, play.sale);
     },

@@ -32,6 +32,7 @@ recording(
         stack,
         api,
         open: await api.onSale({ seats: 60 }),
+        extensible: await api.onSale({ seats: 60, holdExtensionSeconds: 2 }),
         full: await api.onSale({ seats: 10, capacity: 0 }),
       };
       for (const [name, play] of missing) {

@@ -10,6 +10,8 @@ export interface Stage {
   api: ApiClient;
   /** Plenty of room: every fan is admitted on arrival. */
   open: Sale;
+  /** As `open`; its holds can be extended by 2 s. */
+  extensible: Sale;
   /** Nobody is admitted on arrival: its capacity is 0 until a scenario changes it. */
   full: Sale;
 }
@@ -45,6 +47,18 @@ async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 1000 } });
   await stage.api.until(fan, 'ADMITTED');
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
+}
+
+async function changeHold({ api }: Stage, fan: Fan, change: 'extend' | 'let a seat go'): Promise<void> {
+  const { hold: held } = await api.session(fan);
+  const seatId = (held?.seats as { id: string }[] | undefined)?.[0]?.id;
+  const answer = await (change === 'extend' ? api.extendHold(fan) : api.releaseSeats(fan, [seatId]));
+  if (answer.status !== 200) throw new Error(`${change}: ${JSON.stringify(answer.body)}`);
+}
+
+async function holdTwoSeats({ api }: Stage, fan: Fan, sale: Sale): Promise<void> {
+  const body = { scheduleId: sale.scheduleId, bestAvailable: { count: 2 } };
+  await api.must(200, 'PUT', '/v1/session/hold', { fan, body });
 }
 
 export const SCENARIOS: Record<string, Scenario> = {
@@ -106,6 +120,39 @@ export const SCENARIOS: Record<string, Scenario> = {
     const refused = await stage.api.hold(fan, stage.open.scheduleId, [taken?.id]);
     if (refused.status !== 409) throw new Error(`expected 409, got ${refused.status}`);
     await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-extension'(stage) {
+    const fan = await join(stage, stage.extensible, 1000);
+    await hold(stage, fan, stage.extensible);
+    await changeHold(stage, fan, 'extend');
+    await changeHold(stage, fan, 'extend');
+    // Past the first deadline.
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    await pay(stage, fan);
+    return workflowOf(stage.extensible, fan);
+  },
+  async 'confirmed-after-letting-a-seat-go'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await holdTwoSeats(stage, fan, stage.open);
+    await changeHold(stage, fan, 'let a seat go');
+    await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'expired-after-extension'(stage) {
+    const fan = await join(stage, stage.extensible);
+    await holdTwoSeats(stage, fan, stage.extensible);
+    await changeHold(stage, fan, 'extend');
+    await changeHold(stage, fan, 'let a seat go');
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.extensible, fan);
+  },
+  async 'left-after-a-refused-extension'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    const refused = await stage.api.extendHold(fan);
+    if (refused.status !== 409) throw new Error(`expected 409, got ${refused.status}`);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
     return workflowOf(stage.open, fan);
   },
   async 'expired-queue-wait-limit'(stage) {

@@ -50,6 +50,34 @@ test('a purchase of a fan who waited: 30 events in 4 workflow tasks', async () =
   expect(await cost(full.concertId, fan)).toEqual({ events: 30, workflowTasks: 4 });
 });
 
+test('extending a hold: 8 events in 1 workflow task; again: 6', async () => {
+  const extensible = await api.onSale({ holdExtensionSeconds: 60 });
+  const fan = await api.fan();
+  await api.join(fan, extensible.concertId);
+  const [seat] = await api.seatIds(fan, extensible.scheduleId);
+  await api.hold(fan, extensible.scheduleId, [seat]);
+  const handle = stack.client.workflow.getHandle(sessionWorkflowId(extensible.concertId, fan.id));
+  const count = async () => (await handle.fetchHistory()).events?.length ?? 0;
+  const before = await count();
+  expect((await api.extendHold(fan)).status).toBe(200);
+  // The task 3, accepted, marker, timer cancelled, timer started, completed.
+  expect(await count()).toBe(before + 8);
+  expect((await api.extendHold(fan)).status).toBe(200);
+  expect(await count()).toBe(before + 8 + 6);
+});
+
+test('letting a seat go: 7 events in 1 workflow task', async () => {
+  const fan = await api.fan();
+  await api.join(fan, sale.concertId);
+  const seats = await api.seatIds(fan, sale.scheduleId);
+  await api.hold(fan, sale.scheduleId, [seats[12], seats[13]]);
+  const handle = stack.client.workflow.getHandle(sessionWorkflowId(sale.concertId, fan.id));
+  const before = (await handle.fetchHistory()).events?.length ?? 0;
+  expect((await api.releaseSeats(fan, [seats[12]])).status).toBe(200);
+  // The task 3, accepted, marker, search attributes (another reservation), completed: the timer goes on.
+  expect((await handle.fetchHistory()).events).toHaveLength(before + 7);
+});
+
 test('a refused hold: 6 events in 1 workflow task', async () => {
   const holder = await api.fan();
   const loser = await api.fan();

@@ -98,6 +98,19 @@ test('a hold that the workflow never heard of is swapped by the next one, which 
   expect((await api.hold(other.fan, sale.scheduleId, [lost])).status).toBe(200);
 });
 
+test('a swap that the workflow never heard of ends at the deadline of the hold it knows', async () => {
+  const { fan, identity, admittedAt } = await visitor(0);
+  const [, , , , , , known, lost] = await api.seatIds(fan, sale.scheduleId);
+  await api.hold(fan, sale.scheduleId, [known]);
+  const holdNumber = (await holdNumberOf(identity)) + 1;
+  const request = { scheduleId: sale.scheduleId, seatIds: [lost ?? ''] };
+  const swap = { identity, admittedAt, holdNumber, holdMs: 600_000, maxSeats: 4, request };
+  expect((await holdSeats(stack.db, swap)).outcome).toBe('HELD');
+  await api.until(fan, 'ADMITTED');
+  const other = await visitor(0);
+  expect((await api.hold(other.fan, sale.scheduleId, [known, lost])).status).toBe(200);
+});
+
 test('a key whose claim was taken over while its payment was under way is answered 201', async () => {
   const { fan, identity } = await visitor(1000);
   const seats = await api.seatIds(fan, sale.scheduleId);

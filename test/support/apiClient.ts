@@ -61,6 +61,7 @@ export class ApiClient {
     capacity = 1000,
     admissionsPerSecond = 1000,
     price = 1000,
+    holdExtensionSeconds = 0,
   } = {}): Promise<Sale> {
     const venue = await this.must(201, 'POST', '/v1/admin/venues', {
       admin: true,
@@ -83,6 +84,7 @@ export class ApiClient {
         durationMinutes: 120,
         saleOpensAt: new Date(Date.now() - 60_000).toISOString(),
         waitingRoom: { capacity, admissionsPerSecond },
+        ...(holdExtensionSeconds ? { holdExtensionSeconds } : {}),
       },
     });
     const startsAt = Date.now() + 30 * 86_400_000;
@@ -146,6 +148,14 @@ export class ApiClient {
 
   async hold(fan: Fan, scheduleId: string, seatIds: (string | undefined)[]): Promise<Answer> {
     return await this.call('PUT', '/v1/session/hold', { fan, body: { scheduleId, seatIds } });
+  }
+
+  async extendHold(fan: Fan): Promise<Answer> {
+    return await this.call('POST', '/v1/session/hold/extension', { fan });
+  }
+
+  async releaseSeats(fan: Fan, releaseSeatIds: (string | undefined)[]): Promise<Answer> {
+    return await this.call('PATCH', '/v1/session/hold', { fan, body: { releaseSeatIds } });
   }
 
   async pay(fan: Fan, idempotencyKey: string = randomUUID()): Promise<Answer> {

@@ -4,7 +4,10 @@ import type { ErrorCode } from '../../src/contracts/errors';
 import type { Hold } from '../../src/contracts/session';
 
 export interface FakeSessionActivities extends SessionActivities {
-  /** Names of the steps taken, in order, with what tells them apart: `holdSeats 1`, `endSession FAN_LEFT`. */
+  /**
+   * Names of the steps taken, in order, with what tells them apart: `holdSeats 1`, `endSession FAN_LEFT`; `keepSeats 2` for a
+   * hold with the deadline of the one before, `releaseHold 2` when it ends the attempts 1 and 2.
+   */
   steps: string[];
   /** The next call of this step is refused with this code. */
   refuseNext(step: 'holdSeats' | 'extendHold' | 'pay', code: ErrorCode): void;
@@ -29,6 +32,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
   let extensionGate: Promise<void> = Promise.resolve();
   const extension = { byMs: 0, leftMs: 0 };
   let held: Hold | null = null;
+  let barredThrough = 0;
 
   function published(): { viewPublished: boolean } {
     return { viewPublished: lostViews-- <= 0 };
@@ -66,6 +70,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
     async holdSeats(input) {
       numbers.push(input.holdNumber);
       refuseIfAsked('holdSeats');
+      if (input.holdNumber <= barredThrough) throw new Error('A hold needs a number that was never released');
       const what = input.holdMs === null ? 'keepSeats' : 'holdSeats';
       steps.push(`${what} ${numbers.length}`);
       held = holdOf(numbers.length, input);
@@ -80,6 +85,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
       return { hold: held, leftMs: extension.leftMs, ...published() };
     },
     async releaseHold({ holdNumber, lastHoldEnd }) {
+      barredThrough = holdNumber;
       steps.push(`releaseHold ${numbers.filter((number) => number < holdNumber).length} ${lastHoldEnd}`);
       return { end: null, ...published() };
     },

@@ -1,17 +1,8 @@
-import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  admitSignal,
-  closeSignal,
-  holdSeatsUpdate,
-  leaveUpdate,
-  payUpdate,
-  releaseHoldUpdate,
-  sessionViewQuery,
-} from '../../src/contracts/messages';
+import { admitSignal, closeSignal, payUpdate } from '../../src/contracts/messages';
 import { fakeSessionActivities, type FakeSessionActivities } from '../support/fakeSessionActivities';
-import { timeSkippingEnvironment, withSession, type RunningSession } from '../support/timeSkipping';
+import { timeSkippingEnvironment, withSession } from '../support/timeSkipping';
+import { codeOf, hold, leave, pay, release, view } from './sessionMessages';
 
 let environment: TestWorkflowEnvironment;
 let activities: FakeSessionActivities;
@@ -23,27 +14,6 @@ afterAll(() => environment.teardown());
 beforeEach(() => {
   activities = fakeSessionActivities();
 });
-
-const hold = ({ handle, sessionId }: RunningSession) =>
-  handle.executeUpdate(holdSeatsUpdate, { args: [{ sessionId, scheduleId: '7', seatIds: ['1'] }] });
-const release = ({ handle, sessionId }: RunningSession) =>
-  handle.executeUpdate(releaseHoldUpdate, { args: [{ sessionId }] });
-const pay = ({ handle, sessionId }: RunningSession, paymentKey = 'k') =>
-  handle.executeUpdate(payUpdate, { args: [{ sessionId, paymentKey }] });
-const leave = ({ handle, sessionId }: RunningSession) =>
-  handle.executeUpdate(leaveUpdate, { args: [{ sessionId, reason: 'FAN_LEFT' }] });
-const view = ({ handle }: RunningSession) => handle.query(sessionViewQuery);
-
-/** The code a refused update ends with; fails when it is not refused. */
-async function codeOf(update: Promise<unknown>): Promise<string | null | undefined> {
-  const error: unknown = await update.then(
-    () => new Error('the update was not refused'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
-    return error.cause.type;
-  throw error;
-}
 
 describe('an admitted session', () => {
   test('a hold lasts 299 s and is released when 300 s are over, back to ADMITTED', async () => {
