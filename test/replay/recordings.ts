@@ -41,10 +41,12 @@ export function loadRecordings(): (Recording & { release: string })[] {
 
 /**
  * Workers and clients sign their events with process id and host name, and stack traces name the folder: nothing that
- * belongs in a repository.
+ * belongs in a repository. The packages may be linked from elsewhere.
  */
 function withoutMachine(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(`${REPOSITORY}/`, '');
+  if (typeof value === 'string') {
+    return value.replaceAll(`${REPOSITORY}/`, '').replace(/[^\s(]*\/node_modules\//g, 'node_modules/');
+  }
   if (Array.isArray(value)) return value.map(withoutMachine);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
