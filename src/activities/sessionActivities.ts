@@ -34,7 +34,8 @@ const HOLD_REFUSALS: Record<HoldRefusal, string> = {
 const EXTENSION_REFUSALS: Record<ExtensionRefusal, string> = {
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
   NO_HOLD: NO_HOLD.detail,
-  EXTENDED_BEFORE: 'A hold of this session was extended before, which is possible once. Pay before the hold runs out.',
+  EXTENDED_BEFORE:
+    'A hold of this session was extended before, which is possible once. Pay before the hold runs out.',
   NOT_OFFERED: 'This concert extends no holds. Pay before the hold runs out.',
   AT_ITS_LONGEST: 'The hold lasts as long as a hold may last already. Pay before it runs out.',
 };

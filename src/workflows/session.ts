@@ -22,12 +22,7 @@ import {
 import type { SessionInput, SessionResult, SessionView } from '../contracts/session';
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
-import {
-  refusalToPay,
-  SESSION_ENDED,
-  type Refusal,
-  type SessionMoment,
-} from '../domain/sessionRules';
+import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
 import { endedView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
 import { createPublication } from './publication';

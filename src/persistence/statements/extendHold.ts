@@ -8,12 +8,12 @@ export interface ExtendHoldStatementInput extends SessionRecordInput {
   holdCapMs: number;
 }
 
-export type ExtensionRefusal = 'NO_HOLD' | 'HOLD_EXPIRED' | 'EXTENDED_BEFORE' | 'NOT_OFFERED' | 'AT_ITS_LONGEST';
+export type ExtensionRefusal =
+  'NO_HOLD' | 'HOLD_EXPIRED' | 'EXTENDED_BEFORE' | 'NOT_OFFERED' | 'AT_ITS_LONGEST';
 
 /** `leftMs`: until the deadline, by PostgreSQL's clock. */
 export type ExtendHoldOutcome =
-  | { outcome: 'EXTENDED'; hold: Hold; leftMs: number }
-  | { outcome: ExtensionRefusal };
+  { outcome: 'EXTENDED'; hold: Hold; leftMs: number } | { outcome: ExtensionRefusal };
 
 /**
  * Puts off the deadline of the session's hold by what its concert allows, at most to `holdCapMs` after the hold began. Once
