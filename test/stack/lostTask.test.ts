@@ -4,6 +4,7 @@ import { payUpdate } from '../../src/contracts/messages';
 import type { SessionIdentity } from '../../src/contracts/session';
 import { runAudit } from '../../src/operations/audit';
 import { claimIdempotencyKey } from '../../src/persistence/statements/idempotency';
+import { extendHold } from '../../src/persistence/statements/extendHold';
 import { holdSeats } from '../../src/persistence/statements/holdSeats';
 import { PAYMENT_ROUTE, payReservation } from '../../src/persistence/statements/payReservation';
 import { sha256 } from '../persistence/sale';
@@ -21,7 +22,7 @@ let sale: Sale;
 beforeAll(async () => {
   stack = await startStack({ HOLD_SECONDS: '2' });
   api = new ApiClient(stack);
-  sale = await api.onSale({ seats: 10 });
+  sale = await api.onSale({ seats: 10, holdExtensionSeconds: 60 });
 });
 afterEach(async () => expect(await runAudit(stack.db)).toEqual([]));
 afterAll(() => stack.close());
@@ -109,6 +110,20 @@ test('a swap that the workflow never heard of ends at the deadline of the hold i
   await api.until(fan, 'ADMITTED');
   const other = await visitor(0);
   expect((await api.hold(other.fan, sale.scheduleId, [known, lost])).status).toBe(200);
+});
+
+test('an extension that the workflow never heard of counts from when the fan asks for it again', async () => {
+  const { fan, identity, admittedAt } = await visitor(1000);
+  const [, , , , , , , , seat] = await api.seatIds(fan, sale.scheduleId);
+  await api.hold(fan, sale.scheduleId, [seat]);
+  const lost = { identity, admittedAt, holdNumber: await holdNumberOf(identity), holdCapMs: 900_000 };
+  const answer = await extendHold(stack.db, lost);
+  if (answer.outcome !== 'EXTENDED') throw new Error(answer.outcome);
+  const again = await api.extendHold(fan);
+  expect(Date.parse(again.body.expiresAt)).toBe(answer.hold.expiresAt);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect((await api.session(fan)).state).toBe('HOLDING');
+  expect((await api.pay(fan)).status).toBe(201);
 });
 
 test('a key whose claim was taken over while its payment was under way is answered 201', async () => {
