@@ -26,6 +26,7 @@ const schema = z.object({
   QUEUE_WAIT_SECONDS: positive(21_600),
   MAX_SEATS_PER_FAN: positive(4),
   CANCELLATION_CUTOFF_HOURS: z.coerce.number().int().nonnegative().default(24),
+  CANCELLATIONS_AT_ONCE: positive(20),
   ADMISSION_TICK_MS: positive(200),
   // Clients are told to ask every 45 s at the longest, and a sign of life is noted at most every 5 s: less than 50 is for
   // tests only. Browsers wake hidden pages once a minute.

@@ -19,12 +19,16 @@ export interface SessionActivityDependencies {
   logger: Logger;
 }
 
+const DATE_CANCELED =
+  'This date was cancelled. Choose another one from the list of schedules, and hold seats of it.';
+
 const HOLD_REFUSALS: Record<HoldRefusal, string> = {
   SEAT_HELD: 'Another fan is buying a seat you asked for. Choose other seats, or try again in a few minutes.',
   SEAT_RESERVED: 'A seat you asked for is sold. Choose other seats.',
   SEAT_NOT_FOUND: 'A seat you asked for is not one of this schedule. Take seat ids from its seat map.',
   SCHEDULE_NOT_FOUND:
     'The concert of this session has no such schedule. Take the id from its list of schedules.',
+  SCHEDULE_CANCELED: DATE_CANCELED,
   SEAT_LIMIT_EXCEEDED: 'That is more seats than one fan may have for this concert. Ask for fewer.',
   SOLD_OUT: 'No seat of this schedule is left.',
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
@@ -76,7 +80,9 @@ export function createSessionActivities({
     async holdSeats(step) {
       const answer = await holdSeats(db, step);
       if (answer.outcome !== 'HELD') {
-        throw refusal(answer.outcome, HOLD_REFUSALS[answer.outcome], { seatIds: answer.seatIds });
+        const { outcome, seatIds } = answer;
+        const code = outcome === 'SCHEDULE_CANCELED' ? 'INVALID_TRANSITION' : outcome;
+        throw refusal(code, HOLD_REFUSALS[outcome], { seatIds });
       }
       return { hold: answer.hold, ...(await published(holdingView(step, answer.hold))) };
     },
@@ -114,6 +120,8 @@ export function createSessionActivities({
           throw refusal('HOLD_EXPIRED', HOLD_EXPIRED.detail);
         case 'INVALID_TRANSITION':
           throw refusal('INVALID_TRANSITION', 'There is no hold to pay for. Hold seats first.');
+        case 'SCHEDULE_CANCELED':
+          throw refusal('INVALID_TRANSITION', `${DATE_CANCELED} Nothing was charged.`);
       }
     },
 

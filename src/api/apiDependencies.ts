@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { SessionChanges } from '../queue/sessionChanges';
+import type { ScheduleCancellations } from './scheduleCancellations';
 import type { SessionGateway } from './sessionGateway';
 import type { WaitingRooms } from './waitingRooms';
 
@@ -20,6 +21,7 @@ export interface ApiDependencies {
   sessions: SessionGateway;
   sessionChanges: SessionChanges;
   waitingRooms: WaitingRooms;
+  scheduleCancellations: ScheduleCancellations;
   settings: ApiSettings;
   logger: Logger;
   /** Whether each part that requests need answers, by name. */

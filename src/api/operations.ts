@@ -1,5 +1,6 @@
 import type { Operation } from './operation';
 import { adminConcertOperations } from './routes/adminConcerts';
+import { adminScheduleCancellationOperations } from './routes/adminScheduleCancellations';
 import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
 import { concertOperations } from './routes/concerts';
@@ -31,6 +32,7 @@ const calls: readonly Operation[] = [
   ...adminVenueOperations,
   ...adminConcertOperations,
   ...adminWaitingRoomOperations,
+  ...adminScheduleCancellationOperations,
   ...healthOperations,
 ];
 

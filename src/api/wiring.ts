@@ -11,6 +11,7 @@ import type { ApiDependencies } from './apiDependencies';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
 import { createTemporalRoomControl } from './temporalRoomControl';
+import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
 export interface ApiParts {
@@ -56,6 +57,11 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       ...createRedisWaitingRooms(waitingRoom, db),
       ...createTemporalRoomControl(rooms, config.ANSWER_WITHIN_MS),
     },
+    scheduleCancellations: createTemporalScheduleCancellations(client, {
+      taskQueue: config.TASK_QUEUE,
+      atOnce: config.CANCELLATIONS_AT_ONCE,
+      answerWithinMs: config.ANSWER_WITHIN_MS,
+    }),
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
     settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
     sessions: createTemporalSessionGateway({

@@ -17,6 +17,11 @@ export function cancellationWorkflowId(reservationId: string): string {
   return `cancellation:${reservationId}`;
 }
 
+/** The one cancellation of a date. */
+export function scheduleCancellationWorkflowId(scheduleId: string): string {
+  return `schedule-cancellation:${scheduleId}`;
+}
+
 /** @param paymentKey SHA-256 of the client's idempotency key, in hex; never the key itself. */
 export function paymentUpdateId(paymentKey: string): string {
   return `pay:${paymentKey}`;

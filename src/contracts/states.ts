@@ -54,7 +54,7 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 export const LEDGER_ENTRY_TYPES = ['TOP_UP', 'CHARGE', 'REFUND'] as const;
 export type LedgerEntryType = (typeof LEDGER_ENTRY_TYPES)[number];
 
-export const SCHEDULE_STATUSES = ['AVAILABLE', 'SOLD_OUT'] as const;
+export const SCHEDULE_STATUSES = ['AVAILABLE', 'SOLD_OUT', 'CANCELED'] as const;
 export type ScheduleStatus = (typeof SCHEDULE_STATUSES)[number];
 
 export const CONCERT_STATUSES = ['ON_SALE', 'CLOSED'] as const;

@@ -11,7 +11,7 @@ export interface WaitingRoomSettings {
   paused: boolean;
   saleOpensAt: Date;
   status: ConcertStatus;
-  /** No seat of a date to come is available or held, or all dates are over. A cancellation can end it. */
+  /** No seat of a date to come is available or held, or all dates are over or cancelled. A cancellation of a reservation can end it. */
   soldOut: boolean;
   /** No seat of a date to come is available, and some are held: they can still come back. */
   allSeatsHeld: boolean;

@@ -10,7 +10,7 @@ export function describeRoom(concertId: string, { awake, figures, since, actions
         `- as of ${time(figures.at)}${awake ? '' : ', at rest until somebody waits'}`,
       ]
     : [`**No figures yet** · concert ${concertId}`];
-  if (actions.length > 0) lines.push('', 'Last actions:', '', ...actions.map(lineOf));
+  if (actions.length > 0) lines.push('', 'Last actions:', '', ...actions.map(describeAction));
   return lines.join('\n');
 }
 
@@ -42,7 +42,8 @@ function linesOf(figures: RoomFigures): string[] {
 const perMinute = ({ admissionsPerSecond }: RoomFigures): number =>
   Math.round(admissionsPerSecond * 6_000) / 100;
 
-const lineOf = ({ at, by, what, why }: RoomAction): string =>
+/** An action of an operator as an item of a list. */
+export const describeAction = ({ at, by, what, why }: RoomAction): string =>
   `- ${time(at)} ${plain(by)}: ${plain(what)} (${plain(why)})`;
 
 /** What operators type stays on its line and is shown as it is, not read as Markdown or HTML. */

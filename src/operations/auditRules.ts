@@ -64,7 +64,8 @@ const SEATS: AuditRule[] = [
                      count(*) FILTER (WHERE status = 'RESERVED') AS reserved
                 FROM seats WHERE schedule_id = c.id) s
            WHERE (c.available_seats, c.reserved_seats, c.total_seats) <> (s.available, s.reserved, s.total)
-              OR s.total > 0 AND (c.status = 'SOLD_OUT') <> (s.reserved = s.total)`,
+              OR s.total > 0 AND c.status <> 'CANCELED' AND (c.status = 'SOLD_OUT') <> (s.reserved = s.total)
+              OR (c.status = 'CANCELED') <> (c.canceled_at IS NOT NULL)`,
   },
   {
     name: 'ended-session-holds-seats',

@@ -4,6 +4,7 @@ import type Redis from 'ioredis';
 import type { Logger } from 'pino';
 import { createAdmissionActivities } from '../activities/admissionActivities';
 import { createCancellationActivities } from '../activities/cancellationActivities';
+import { createScheduleCancellationActivities } from '../activities/scheduleCancellationActivities';
 import { createSessionActivities } from '../activities/sessionActivities';
 import type { Config } from '../config';
 import { waitingRoomsInUse } from '../persistence/reads/waitingRoomSettings';
@@ -36,12 +37,16 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
   const { config, logger, db, redis, connection, client, workflowBundle } = parts;
   const waitingRoom = createWaitingRoom(redis);
   const admission = createAdmission(redis);
+  const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
+  const wake = (concertId: string): Promise<void> =>
+    client.withDeadline(Date.now() + WAKE_WITHIN_MS, () => roomWorkflows.wake(concertId));
   const worker: Worker = await createSessionWorker(
     connection,
     config,
     {
       ...createSessionActivities({ db, waitingRoom, logger }),
       ...createCancellationActivities({ db }),
+      ...createScheduleCancellationActivities({ db, waitingRoom, admission, wake }),
       ...createAdmissionActivities({
         db,
         waitingRoom,
@@ -57,13 +62,11 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
     },
     workflowBundle,
   );
-  const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
   const keeper = startRoomKeeper({
     rooms: () => waitingRoomsInUse(db),
     waitingRoom,
     admission,
-    wake: (concertId) =>
-      client.withDeadline(Date.now() + WAKE_WITHIN_MS, () => roomWorkflows.wake(concertId)),
+    wake,
     logger,
   });
   return { worker, keeper };

@@ -1,3 +1,4 @@
 export { session } from './session';
 export { cancellation } from './cancellation';
+export { scheduleCancellation } from './scheduleCancellation';
 export { waitingRoom } from './waitingRoom';

@@ -8,6 +8,7 @@ import type { WaitingRooms } from '../../src/api/waitingRooms';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';
+import { fakeScheduleCancellations, type FakeScheduleCancellations } from './fakeScheduleCancellations';
 import { fakeWaitingRooms } from './fakeWaitingRooms';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
@@ -28,6 +29,7 @@ export interface TestApi {
   db: ApiDependencies['db'];
   sessions: FakeSessions;
   waitingRooms: jest.Mocked<WaitingRooms>;
+  scheduleCancellations: FakeScheduleCancellations;
   /** All lines that were logged. */
   log: string[];
   /** Answers that the table of operations does not foresee; `close` throws when there are any. */
@@ -43,12 +45,14 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   const db: ApiDependencies['db'] = database.dataSource;
   const waitingRooms = fakeWaitingRooms(db);
+  const scheduleCancellations = fakeScheduleCancellations(db);
   const { app, violations } = watched(
     createApp({
       db,
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
       waitingRooms,
+      scheduleCancellations,
       logger,
       settings: { adminKey: ADMIN_KEY, queueTokenSecrets: SECRETS, currency: 'KRW' },
       readiness: () => Promise.resolve({ database: true }),
@@ -56,7 +60,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
     }),
   );
   return {
-    ...{ app, db, sessions, waitingRooms, log, violations },
+    ...{ app, db, sessions, waitingRooms, scheduleCancellations, log, violations },
     async close() {
       await database.close();
       if (violations.length > 0) throw new Error(`not as the table says:\n${violations.join('\n')}`);

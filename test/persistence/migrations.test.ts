@@ -1,5 +1,9 @@
+import { MIGRATIONS } from '../../src/persistence/migrations';
+import { AdjacentSeats1763690400008 } from '../../src/persistence/migrations/1763690400008-adjacent-seats';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
-import { addSchedule, createSale } from './sale';
+import { CanceledSchedules1763690400010 } from '../../src/persistence/migrations/1763690400010-canceled-schedules';
+import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
+import { addSchedule, counters, createSale, purchase } from './sale';
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -36,6 +40,19 @@ describe('migrations', () => {
     expect(await objects()).toEqual([]);
     await database.dataSource.runMigrations();
     expect(await objects()).toEqual(before);
+  });
+
+  test('a date that was cancelled is one like any other when the migration that knows of it is undone', async () => {
+    const db = database.dataSource;
+    const sale = await createSale(db, { seats: 2 });
+    await purchase(db, sale, [0, 1]);
+    await closeSchedule(db, sale.scheduleId);
+    for (const _ of MIGRATIONS.slice(MIGRATIONS.indexOf(CanceledSchedules1763690400010)))
+      await db.undoLastMigration();
+    expect(await counters(db, sale.scheduleId)).toBe('0/0/2 SOLD_OUT');
+    await purchase(db, await addSchedule(db, { ...sale, startsInMs: 9e8 }), [0]);
+    await db.runMigrations();
+    expect(await counters(db, sale.scheduleId)).toBe('0/0/2 SOLD_OUT');
   });
 
   test('seats put on sale before they had positions get those that the same venue gives now', async () => {

@@ -62,12 +62,10 @@ export const newSchedule = z
   .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'must be after startsAt' });
 export const createdSchedule = z.strictObject({ id: z.string(), totalSeats: z.int() });
 
-/** Kept with the action in the room's history. */
-const operator = {
+/** Kept with the action in the history of what it is done to. */
+export const operator = {
   by: text(64).default('admin-api').describe("Who acts, by a name of the operators' own choice"),
-  why: text(200)
-    .default('no reason given')
-    .describe('Kept in the history of the room: it must not carry personal data'),
+  why: text(200).default('no reason given').describe('Kept in the history: it must not carry personal data'),
 };
 
 export const waitingRoomChange = z

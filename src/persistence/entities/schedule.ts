@@ -11,7 +11,8 @@ import { Venue } from './venue';
   'schedules_counters_check',
   'available_seats >= 0 AND reserved_seats >= 0 AND available_seats + reserved_seats <= total_seats',
 )
-@Check('schedules_status_check', `status IN ('AVAILABLE', 'SOLD_OUT')`)
+@Check('schedules_status_check', `status IN ('AVAILABLE', 'SOLD_OUT', 'CANCELED')`)
+@Check('schedules_canceled_check', `(status = 'CANCELED') = (canceled_at IS NOT NULL)`)
 export class Schedule {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -50,6 +51,10 @@ export class Schedule {
 
   @Column('text', { default: 'AVAILABLE' })
   status!: string;
+
+  /** An operator cancelled the date: from then on nothing of it is held or paid for. */
+  @Column('timestamptz', { name: 'canceled_at', nullable: true })
+  canceledAt!: Date | null;
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -7,6 +7,7 @@ import { InstallFunctions1763690400006 } from './1763690400006-install-functions
 import { WaitingRoom1763690400007 } from './1763690400007-waiting-room';
 import { AdjacentSeats1763690400008 } from './1763690400008-adjacent-seats';
 import { HoldExtension1763690400009 } from './1763690400009-hold-extension';
+import { CanceledSchedules1763690400010 } from './1763690400010-canceled-schedules';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   WaitingRoom1763690400007,
   AdjacentSeats1763690400008,
   HoldExtension1763690400009,
+  CanceledSchedules1763690400010,
 ];

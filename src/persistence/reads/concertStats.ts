@@ -8,13 +8,13 @@ export interface ConcertStats {
   reservations: { held: number; confirmed: number; expired: number; canceled: number };
 }
 
-/** Over all schedules of the concert, in one snapshot. @returns null: no such concert */
+/** Over all schedules of the concert, in one snapshot; of a cancelled one no seat is available. @returns null: no such concert */
 export async function concertStats(db: SqlClient, concertId: string): Promise<ConcertStats | null> {
   const rows = await db.query<{ stats: ConcertStats }>(
     `SELECT json_build_object(
               'seats', (
                 SELECT json_build_object(
-                         'available', coalesce(sum(available_seats), 0),
+                         'available', coalesce(sum(available_seats) FILTER (WHERE canceled_at IS NULL), 0),
                          'held', coalesce(sum(total_seats - available_seats - reserved_seats), 0),
                          'reserved', coalesce(sum(reserved_seats), 0))
                   FROM schedules WHERE concert_id = c.id),

@@ -14,7 +14,7 @@ export interface ScheduleRecord {
 }
 
 export interface ScheduleListRequest {
-  /** true: only schedules with a seat that is free now. */
+  /** true: only schedules with a seat that is free now, and none that was cancelled. */
   available?: boolean;
   /** Starts at or after. */
   from?: Date;
@@ -27,9 +27,9 @@ export interface ScheduleListRequest {
 
 const COLUMNS = `id::text AS id, concert_id::text AS "concertId", venue_id::text AS "venueId",
   starts_at AS "startsAt", ends_at AS "endsAt", total_seats AS "totalSeats",
-  available_seats AS "availableSeats", status`;
+  CASE WHEN canceled_at IS NULL THEN available_seats ELSE 0 END AS "availableSeats", status`;
 
-/** By start, then id. Counts are those of this moment, never cached here. */
+/** By start, then id. Counts are those of this moment, never cached here; of a cancelled schedule no seat is available. */
 export async function listSchedules(
   db: SqlClient,
   concertId: string,
@@ -41,7 +41,7 @@ export async function listSchedules(
     `SELECT ${COLUMNS}
        FROM schedules
       WHERE concert_id = $1::bigint
-        AND (NOT $2::boolean OR available_seats > 0)
+        AND (NOT $2::boolean OR available_seats > 0 AND canceled_at IS NULL)
         AND ($3::timestamptz IS NULL OR starts_at >= $3::timestamptz)
         AND ($4::timestamptz IS NULL OR starts_at <= $4::timestamptz)
         AND ($5::timestamptz IS NULL OR (starts_at, schedules.id) > ($5::timestamptz, $6::bigint))

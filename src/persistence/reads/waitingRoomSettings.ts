@@ -11,12 +11,13 @@ export const WAITING_ROOM_COLUMNS = `id::text AS "concertId",
   waiting_room_capacity AS capacity, admissions_per_second AS "admissionsPerSecond",
   waiting_room_paused AS paused, sale_opens_at AS "saleOpensAt", status,
   coalesce((
-    SELECT bool_and(schedules.status = 'SOLD_OUT' OR schedules.starts_at <= now())
+    SELECT bool_and(schedules.status IN ('SOLD_OUT', 'CANCELED') OR schedules.starts_at <= now())
       FROM schedules WHERE schedules.concert_id = concerts.id
   ), false) AS "soldOut",
   coalesce((
     SELECT bool_and(schedules.available_seats = 0) AND NOT bool_and(schedules.status = 'SOLD_OUT')
-      FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
+      FROM schedules
+     WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now() AND schedules.canceled_at IS NULL
   ), false) AS "allSeatsHeld",
   draw_seed AS "drawSeed"`;
 

@@ -14,7 +14,8 @@ export type CancelReservationOutcome =
 
 /**
  * Refunds a confirmed reservation to the wallet and puts its seats back on sale, in one transaction. One that was
- * cancelled with a refund before gives the same answer again, also after the cut-off. Amounts are minor units.
+ * cancelled with a refund before gives the same answer again, also after the cut-off. For a date that was cancelled there
+ * is no cut-off. Amounts are minor units.
  */
 export async function cancelReservation(
   db: SqlClient,

@@ -19,6 +19,7 @@ export type HoldRefusal =
   | 'SEAT_RESERVED'
   | 'SEAT_NOT_FOUND'
   | 'SCHEDULE_NOT_FOUND'
+  | 'SCHEDULE_CANCELED'
   | 'SEAT_LIMIT_EXCEEDED'
   | 'SOLD_OUT'
   | 'HOLD_EXPIRED'

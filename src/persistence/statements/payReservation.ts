@@ -13,12 +13,12 @@ export interface PayReservationInput extends SessionRecordInput {
 export type PayReservationOutcome =
   | { outcome: 'PAID'; paymentId: string; reservationId: string; amount: number; balance: number }
   | { outcome: 'INSUFFICIENT_BALANCE'; balance: number; requiredAmount: number }
-  | { outcome: 'HOLD_EXPIRED' | 'INVALID_TRANSITION' };
+  | { outcome: 'HOLD_EXPIRED' | 'INVALID_TRANSITION' | 'SCHEDULE_CANCELED' };
 
 /**
  * Charges the wallet, confirms the reservation, sells its seats, ends the session and completes the payment's
  * idempotency key, all in one transaction or not at all. The deadline is PostgreSQL's: a payment whose transaction
- * began at or after `expires_at` is HOLD_EXPIRED. Amounts are minor units.
+ * began at or after `expires_at` is HOLD_EXPIRED, one for a cancelled date SCHEDULE_CANCELED. Amounts are minor units.
  */
 export async function payReservation(
   db: SqlClient,
