@@ -19,6 +19,7 @@ import type { ScheduleCancellations } from './scheduleCancellations';
 import { problemOf, unavailable } from './temporalProblems';
 
 const PAGE_SIZE = 100;
+const PATIENCE_MS = 60_000;
 /** Some 600 reservations per run. */
 const CONTINUE_AFTER_EVENTS = 4_000;
 const WHAT = 'The cancellation of the date';
@@ -55,7 +56,7 @@ export function createTemporalScheduleCancellations(
     async begin({ scheduleId, concertId }, { by, why }) {
       const input = {
         ...{ scheduleId, by, why, atOnce },
-        ...{ pageSize: PAGE_SIZE, continueAfterEvents: CONTINUE_AFTER_EVENTS },
+        ...{ pageSize: PAGE_SIZE, patienceMs: PATIENCE_MS, continueAfterEvents: CONTINUE_AFTER_EVENTS },
       };
       const startWorkflowOperation = new WithStartWorkflowOperation<ScheduleCancellationWorkflow>(
         'scheduleCancellation',

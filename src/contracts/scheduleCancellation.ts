@@ -60,6 +60,8 @@ export interface ScheduleCancellationInput extends Operator {
   pageSize: number;
   /** Reservations cancelled at once. */
   atOnce: number;
+  /** One that has not ended after so long, because it is damaged say, holds the others up no longer. Milliseconds. */
+  patienceMs: number;
   /** The workflow continues as new once its history has so many events. */
   continueAfterEvents: number;
   /** What a run hands to the next. */

@@ -29,8 +29,6 @@ import type { cancellation } from './cancellation';
 import { refuse } from './refusal';
 import { createCancellationMemory } from './scheduleCancellationMemory';
 
-/** One reservation that cannot be cancelled, because it is damaged say, must not hold the others up any longer. */
-const PATIENCE_MS = 60_000;
 /** Before the next round over what is left: a fan's own cancellation, or one that could not be made yet. */
 const NEXT_ROUND_MS = 5_000;
 /** Holds can be extended: it looks again at the latest after this long. */
@@ -60,7 +58,7 @@ const { tellRoom } = proxyActivities<Pick<ScheduleCancellationActivities, 'tellR
 export async function scheduleCancellation(
   input: ScheduleCancellationInput,
 ): Promise<ScheduleCancellationResult> {
-  const { scheduleId, pageSize, atOnce, continueAfterEvents, carried } = input;
+  const { scheduleId, pageSize, atOnce, patienceMs, continueAfterEvents, carried } = input;
   const memory = createCancellationMemory(input);
   let after = carried?.after ?? null;
   let closed: Closed | null = carried ? { outcome: 'CLOSED', concertId: carried.concertId } : null;
@@ -137,7 +135,7 @@ export async function scheduleCancellation(
           memory.ended();
         });
     }
-    await condition(() => open === 0, PATIENCE_MS);
+    await condition(() => open === 0, patienceMs);
   }
 
   async function handOverWhenLong(concertId: string): Promise<void> {
