@@ -3,6 +3,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { ApiClient } from '../support/apiClient';
 import { startStack } from '../support/runningStack';
 import { fetchRecording, loadRecordings, save } from './recordings';
+import { DATE_SCENARIOS } from './dateScenarios';
 import { ROOM_SCENARIOS } from './roomScenarios';
 import { SCENARIOS, SHORT_TIMERS, type Stage } from './scenarios';
 
@@ -48,9 +49,11 @@ recording(
 );
 
 recording(
-  'records the histories of every room scenario that lacks one',
+  'records the histories of every scenario of rooms and dates that lacks one',
   async () => {
-    const missing = ROOM_SCENARIOS.filter(({ records }) => records.some((name) => !kept.has(name)));
+    const missing = [...ROOM_SCENARIOS, ...DATE_SCENARIOS].filter(({ records }) =>
+      records.some((name) => !kept.has(name)),
+    );
     if (missing.length === 0) return;
     const environment = await TestWorkflowEnvironment.createFromExistingServer({
       address: process.env.TEMPORAL_ADDRESS,

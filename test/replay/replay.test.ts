@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Worker } from '@temporalio/worker';
 import { WORKFLOW_BUNDLE } from '../support/globalSetup';
 import { loadRecordings } from './recordings';
+import { DATE_SCENARIOS } from './dateScenarios';
 import { ROOM_SCENARIOS } from './roomScenarios';
 import { SCENARIOS } from './scenarios';
 
@@ -11,7 +12,10 @@ const code = readFileSync(WORKFLOW_BUNDLE, 'utf8');
 
 test('every scenario has a recording of some release', () => {
   const recorded = new Set(recordings.map(({ scenario }) => scenario));
-  const scenarios = [...Object.keys(SCENARIOS), ...ROOM_SCENARIOS.flatMap(({ records }) => records)];
+  const scenarios = [
+    ...Object.keys(SCENARIOS),
+    ...[...ROOM_SCENARIOS, ...DATE_SCENARIOS].flatMap(({ records }) => records),
+  ];
   expect(scenarios.filter((scenario) => !recorded.has(scenario))).toEqual([]);
 });
 
@@ -35,6 +39,9 @@ test.each([
   ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
   ['room-rested-and-woken', 'a wake-up does nothing', /\(\) ?=> ?room\.wake\(\)/g, '()=>{}'],
   ['room-closed', 'a closed room has no timer', /room\.isClosed\(\)/g, 'false'],
+  ['schedule-canceled', 'batches overlap', /first \+= atOnce/g, 'first += 1'],
+  ['schedule-canceled', 'the room is not told', /await tellRoom\(/g, 'await (async (_) => {})('],
+  ['schedule-canceled-first-run', 'no run is too long', /historyLength < continueAfterEvents/g, 'true'],
   ['room-continued-first-run', 'no run is too long', /historyLength >= continueAfterEvents/g, 'false'],
 ])('%s fails to replay when %s', async (scenario, _change, pattern, replacement) => {
   const recording = recordings.find((candidate) => candidate.scenario === scenario);

@@ -14,10 +14,10 @@ import {
 } from '../support/runningRoom';
 
 /** What a scenario leaves to be recorded: one workflow run. */
-type Keep = (scenario: string, run: WorkflowHandle) => Promise<void>;
+export type Keep = (scenario: string, run: WorkflowHandle) => Promise<void>;
 
 /** One way a waiting room can go, from start to end, on the real server with activities of the tests. */
-interface RoomScenario {
+export interface RoomScenario {
   /** The recordings it makes: one for each run worth keeping. */
   records: string[];
   play(environment: TestWorkflowEnvironment, keep: Keep): Promise<void>;
