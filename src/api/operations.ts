@@ -1,5 +1,6 @@
 import type { Operation } from './operation';
 import { adminConcertOperations } from './routes/adminConcerts';
+import { adminReservationOperations } from './routes/adminReservations';
 import { adminScheduleCancellationOperations } from './routes/adminScheduleCancellations';
 import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
@@ -33,6 +34,7 @@ const calls: readonly Operation[] = [
   ...adminConcertOperations,
   ...adminWaitingRoomOperations,
   ...adminScheduleCancellationOperations,
+  ...adminReservationOperations,
   ...healthOperations,
 ];
 

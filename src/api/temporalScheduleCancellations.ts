@@ -20,7 +20,7 @@ import { problemOf, unavailable } from './temporalProblems';
 
 const PAGE_SIZE = 100;
 const PATIENCE_MS = 60_000;
-/** Some 600 reservations per run. */
+/** Some 950 reservations per run. */
 const CONTINUE_AFTER_EVENTS = 4_000;
 const WHAT = 'The cancellation of the date';
 

@@ -49,6 +49,8 @@ const EXPECTED: Record<string, Access> = {
   'POST /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
   'GET /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
   'PATCH /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
+  'GET /v1/admin/reservations/:reservationId': 'ADMIN',
+  'GET /v1/admin/users/:userId/reservations': 'ADMIN',
   'GET /healthz': 'PUBLIC',
   'GET /readyz': 'PUBLIC',
   'GET /docs': 'PUBLIC',

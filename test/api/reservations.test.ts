@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../src/api/problem';
-import { call, createSale, createTestApi, expectProblem, register, type Fan, type TestApi } from './testApi';
+import {
+  ADMIN_KEY,
+  call,
+  createSale,
+  createTestApi,
+  expectProblem,
+  register,
+  type Fan,
+  type TestApi,
+} from './testApi';
 
 describe('reservations', () => {
   let api: TestApi;
@@ -62,10 +71,77 @@ describe('reservations', () => {
         reservedAt: '2026-05-01T10:00:00.000Z',
         expiresAt: '2026-05-01T10:05:00.000Z',
         payment: null,
+        history: [
+          { at: '2026-05-01T10:00:00.000Z', what: 'HELD' },
+          { at: expect.any(String), what: 'EXPIRED' },
+        ],
       },
     });
     expectProblem(await get(path, await register(api.app)), 404, 'RESERVATION_NOT_FOUND');
     expectProblem(await get(`/v1/reservations/${randomUUID()}`), 404, 'RESERVATION_NOT_FOUND');
+  });
+
+  test('are filtered by concert and time, from inclusive and to exclusive', async () => {
+    const at = (index: number) => ids[index];
+    const found = async (query: string) =>
+      (await get(`/v1/reservations?${query}`).expect(200)).body.items.map(({ id }: { id: string }) => id);
+    expect(await found(`concertId=${sale.concertId}`)).toHaveLength(5);
+    expect(await found('concertId=1')).toEqual([]);
+    expect(await found('from=2026-05-01T10:00:00.001Z')).toEqual([at(4), at(3)]);
+    expect(await found('to=2026-05-01T19:00:00.001%2B09:00')).toEqual([at(2), at(1), at(0)]);
+    expect(await found('from=2026-05-02T00:00:00Z&to=2026-05-02T00:00:00Z')).toEqual([]);
+    expect(
+      await found('from=2026-05-01T10:00:00Z&to=2026-05-01T10:00:00.001Z&status=EXPIRED&limit=2'),
+    ).toEqual([at(2), at(1)]);
+  });
+
+  test.each([
+    ['from=2026-05-02T00:00:00Z&to=2026-05-01T00:00:00Z', '/query/to'],
+    ['from=yesterday', '/query/from'],
+    ['to=2026-05-01', '/query/to'],
+    ['concertId=abc', '/query/concertId'],
+    ['status=PAID', '/query/status'],
+    ['user=me', '/query/user'],
+  ])('asked for with %s are VALIDATION_FAILED, naming the field', async (query, pointer) => {
+    const refused = await get(`/v1/reservations?${query}`);
+    expectProblem(refused, 400, 'VALIDATION_FAILED');
+    expect(refused.body.errors).toMatchObject([{ pointer }]);
+  });
+
+  describe('of any fan, for support', () => {
+    const support = (path: string) => get(`/v1/admin${path}`, { ...fan, key: ADMIN_KEY });
+
+    test('are read with their fan and session, ended ones too', async () => {
+      const own = (await get(`/v1/reservations/${ids[0]}`).expect(200)).body;
+      const { body } = await support(`/reservations/${ids[0]}`).expect(200);
+      expect(body).toEqual({ ...own, userId: fan.id, sessionId: expect.any(String) });
+      expectProblem(await support(`/reservations/${randomUUID()}`), 404, 'RESERVATION_NOT_FOUND');
+    });
+
+    test('are listed by fan, paged and filtered as the fan sees them', async () => {
+      const path = `/users/${fan.id}/reservations`;
+      const own = await get('/v1/reservations').expect(200);
+      expect((await support(path).expect(200)).body).toEqual(own.body);
+      const first = (await support(`${path}?limit=3&status=EXPIRED`).expect(200)).body;
+      expect(first.items).toEqual(own.body.items.slice(0, 3));
+      const rest = await support(`${path}?limit=3&cursor=${first.nextCursor}`).expect(200);
+      expect(rest.body).toEqual({ items: own.body.items.slice(3), nextCursor: null });
+      expectProblem(
+        await support(`${path}?from=2026-05-02T00:00:00Z&to=2026-05-01T00:00:00Z`),
+        400,
+        'VALIDATION_FAILED',
+      );
+    });
+
+    test('of a fan without any are an empty list, of nobody USER_NOT_FOUND', async () => {
+      const { id } = await register(api.app);
+      expect((await support(`/users/${id}/reservations`).expect(200)).body).toEqual({
+        items: [],
+        nextCursor: null,
+      });
+      for (const unknown of [randomUUID(), 'abc'])
+        expectProblem(await support(`/users/${unknown}/reservations`), 404, 'USER_NOT_FOUND');
+    });
   });
 
   describe('cancellation', () => {

@@ -1,4 +1,5 @@
 import { openSessions, type OpenSession } from '../../src/persistence/reads/openSessions';
+import { listReservations } from '../../src/persistence/reads/reservations';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { endSession } from '../../src/persistence/statements/endSession';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
@@ -86,5 +87,38 @@ describe('plans', () => {
     }
     expect(await read()).toBeGreaterThanOrEqual(before + 5_000);
     expect(await read()).toBeLessThan(before + 10_000);
+  });
+
+  test("a fan's reservations are read by their time from the index: a span and a late page read no more than they show", async () => {
+    const db = database.dataSource;
+    const { concertId, scheduleId } = await createSale(db);
+    const fan = await newVisit(db, await createSale(db));
+    const { userId } = fan.identity;
+    await db.query(
+      `WITH visits AS (
+         INSERT INTO sessions (id, user_id, concert_id, workflow_id, state, place, position_at_entry, issued_at, ended_at, end_reason)
+         SELECT gen_random_uuid(), $1, $2, '', 'DONE', 0, 0, now(), now(), 'FAN_LEFT' FROM generate_series(1, 5000)
+         RETURNING id
+       )
+       INSERT INTO reservations (user_id, schedule_id, session_id, hold_number, status, amount, reserved_at, expires_at)
+       SELECT $1, $3, id, 1, 'CANCELED', 0, time, time + interval '5 min'
+         FROM (SELECT id, '2030-01-01T00:00:00Z'::timestamptz + row_number() OVER () * interval '1 hour' AS time FROM visits) v`,
+      [userId, concertId, scheduleId],
+    );
+    await db.query('ANALYZE reservations');
+    const read = async () => {
+      await db.query('SELECT pg_stat_force_next_flush()');
+      const [row] = await db.query<{ rows: string }[]>(
+        `SELECT (seq_tup_read + idx_tup_fetch)::text AS rows FROM pg_stat_user_tables WHERE relname = 'reservations'`,
+      );
+      return Number(row?.rows);
+    };
+    const span = { from: new Date('2030-03-01T00:00:00Z'), to: new Date('2030-03-02T00:00:00Z') };
+    const before = await read();
+    const day = await listReservations(db, userId, { ...span, limit: 100 });
+    expect(day).toHaveLength(24);
+    const page = await listReservations(db, userId, { before: day.at(-1)?.id, concertId, limit: 100 });
+    expect(page).toHaveLength(100);
+    expect(await read()).toBeLessThan(before + 200);
   });
 });

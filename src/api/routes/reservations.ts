@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { findReservationDetail } from '../../persistence/reads/reservationDetail';
 import { findReservation, listReservations } from '../../persistence/reads/reservations';
 import { operation } from '../operation';
 import { cursorOf } from '../pages';
 import { Problem } from '../problem';
 import { uuid } from '../schemas/fields';
-import { reservation, reservationParams, reservationQuery, reservations } from '../schemas/reservations';
+import {
+  reservation,
+  reservationParams,
+  reservationQuery,
+  reservations,
+  reservationWithHistory,
+} from '../schemas/reservations';
 
-const reservationCursor = cursorOf(z.strictObject({ id: uuid }));
+export const reservationCursor = cursorOf(z.strictObject({ id: uuid }));
 
 function reservationNotFound(): Problem {
   return new Problem('RESERVATION_NOT_FOUND', 'Take a reservation id from GET /v1/reservations.');
@@ -21,10 +28,10 @@ export const reservationOperations = [
     query: reservationQuery,
     success: [200],
     answer: reservations,
-    async handle({ caller, query: { limit, cursor, status } }, { db }) {
+    async handle({ caller, query: { limit, cursor, ...filter } }, { db }) {
       const before = reservationCursor.read(cursor);
       const found = await listReservations(db, caller.user.id, {
-        status,
+        ...filter,
         before: before?.id,
         limit: limit + 1,
       });
@@ -34,16 +41,17 @@ export const reservationOperations = [
   operation({
     method: 'GET',
     path: '/v1/reservations/:reservationId',
-    summary: 'One of your reservations',
+    summary: 'One of your reservations, and what happened to it when',
     access: 'USER',
     params: reservationParams,
     notFound: 'RESERVATION_NOT_FOUND',
     success: [200],
-    answer: reservation,
+    answer: reservationWithHistory,
     async handle({ caller, params }, { db }) {
-      const found = await findReservation(db, params.reservationId, caller.user.id);
+      const found = await findReservationDetail(db, params.reservationId, caller.user.id);
       if (!found) throw reservationNotFound();
-      return { body: found };
+      const { userId: _userId, sessionId: _sessionId, ...shown } = found;
+      return { body: shown };
     },
   }),
   operation({

@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import { PAYMENT_STATUSES, RESERVATION_STATUSES } from '../../contracts/states';
+import { CANCEL_CAUSES } from '../../contracts/reservationHistory';
 import { pageFields } from '../pages';
-import { money, pageOf, soldSeat, time, uuid } from './fields';
+import { catalogueId, instant, money, pageOf, soldSeat, time, uuid } from './fields';
 
 export const reservationParams = z.strictObject({ reservationId: uuid });
 
-export const reservationQuery = z.strictObject({
-  ...pageFields,
-  status: z.enum(RESERVATION_STATUSES, `must be one of ${RESERVATION_STATUSES.join(', ')}`).optional(),
-});
+export const userParams = z.strictObject({ userId: uuid });
+
+export const reservationQuery = z
+  .strictObject({
+    ...pageFields,
+    status: z.enum(RESERVATION_STATUSES, `must be one of ${RESERVATION_STATUSES.join(', ')}`).optional(),
+    concertId: catalogueId.optional(),
+    from: instant.optional().describe('Reserved at or after'),
+    to: instant.optional().describe('Reserved before'),
+  })
+  .refine(({ from, to }) => !from || !to || from <= to, { path: ['to'], error: 'must not be before from' });
 
 export const reservation = z.strictObject({
   id: z.uuid(),
@@ -24,3 +32,19 @@ export const reservation = z.strictObject({
     .nullable(),
 });
 export const reservations = pageOf(reservation);
+
+/** What happened when, in that order. */
+const history = z.array(
+  z.discriminatedUnion('what', [
+    z.strictObject({ at: time, what: z.literal('HELD') }),
+    z.strictObject({ at: time, what: z.literal('CONFIRMED'), paymentId: z.uuid(), amount: money }),
+    z.strictObject({ at: time, what: z.literal('EXPIRED') }),
+    z.strictObject({ at: time, what: z.literal('CANCELED'), cause: z.enum(CANCEL_CAUSES) }),
+    z.strictObject({ at: time, what: z.literal('REFUNDED'), paymentId: z.uuid(), amount: money }),
+  ]),
+);
+export const reservationWithHistory = reservation.extend({ history });
+export const reservationForSupport = reservationWithHistory.extend({
+  userId: z.uuid(),
+  sessionId: z.uuid(),
+});

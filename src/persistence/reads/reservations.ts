@@ -1,6 +1,6 @@
 import type { HeldSeat } from '../../contracts/session';
 import type { PaymentStatus, ReservationStatus } from '../../contracts/states';
-import { uuidOrNull } from '../identifierText';
+import { bigintIdOrNull, uuidOrNull } from '../identifierText';
 import type { SqlClient } from '../sqlClient';
 
 export interface ReservationRecord {
@@ -19,12 +19,18 @@ export interface ReservationRecord {
 
 export interface ReservationListRequest {
   status?: ReservationStatus;
+  concertId?: string;
+  /** Reserved at or after. */
+  from?: Date;
+  /** Reserved before. */
+  to?: Date;
   /** Id of the last reservation already seen; another user's or an unknown one ends the list. */
   before?: string;
   limit: number;
 }
 
-interface ReservationRow extends Omit<ReservationRecord, 'amount' | 'payment'> {
+/** As PostgreSQL answers. */
+export interface ReservationRow extends Omit<ReservationRecord, 'amount' | 'payment'> {
   amount: string;
   paymentId: string | null;
   paymentAmount: string | null;
@@ -32,11 +38,13 @@ interface ReservationRow extends Omit<ReservationRecord, 'amount' | 'payment'> {
   paymentCreatedAt: Date | null;
 }
 
-const SELECT = `
-  SELECT r.id, r.status, r.schedule_id::text AS "scheduleId", s.concert_id::text AS "concertId",
+export const RESERVATION_COLUMNS = `r.id, r.status, r.schedule_id::text AS "scheduleId", s.concert_id::text AS "concertId",
          sold.seats, r.amount, r.reserved_at AS "reservedAt", r.expires_at AS "expiresAt",
          p.id AS "paymentId", p.amount AS "paymentAmount", p.status AS "paymentStatus",
-         p.created_at AS "paymentCreatedAt"
+         p.created_at AS "paymentCreatedAt"`;
+
+/** `r` is the reservation, `s` its schedule, `p` its payment. */
+export const RESERVATION_TABLES = `
     FROM reservations r
     JOIN schedules s ON s.id = r.schedule_id
     LEFT JOIN LATERAL (
@@ -49,8 +57,14 @@ const SELECT = `
         FROM reservation_seats WHERE reservation_id = r.id
     ) sold`;
 
-function toRecord(row: ReservationRow): ReservationRecord {
-  const { amount, paymentId, paymentAmount, paymentStatus, paymentCreatedAt, ...rest } = row;
+export function toReservation({
+  amount,
+  paymentId,
+  paymentAmount,
+  paymentStatus,
+  paymentCreatedAt,
+  ...rest
+}: ReservationRow): ReservationRecord {
   const payment =
     paymentId === null || paymentStatus === null || paymentCreatedAt === null
       ? null
@@ -60,19 +74,24 @@ function toRecord(row: ReservationRow): ReservationRecord {
 
 /**
  * Newest first. PostgreSQL itself looks up where the last one stood: its times are finer than those of JavaScript.
- * A user's holds that ended without payment are among them, with their status.
+ * A user's holds that ended without payment are among them, with their status. The times, and where the cursor stands, bound
+ * what is read of the index (user_id, reserved_at, id).
  */
 export async function listReservations(
   db: SqlClient,
   userId: string,
-  { status, before, limit }: ReservationListRequest,
+  { status, concertId, from, to, before, limit }: ReservationListRequest,
 ): Promise<ReservationRecord[]> {
   const rows = await db.query<ReservationRow>(
-    `${SELECT}
+    `SELECT ${RESERVATION_COLUMNS} ${RESERVATION_TABLES}
       WHERE r.user_id = $1::uuid
         AND ($2::text IS NULL OR r.status = $2::text)
-        AND ($3::text IS NULL OR (r.reserved_at, r.id) <
+        AND ($3::text IS NULL OR r.reserved_at <= (SELECT reserved_at FROM reservations WHERE id = $4::uuid)
+             AND (r.reserved_at, r.id) <
              (SELECT b.reserved_at, b.id FROM reservations b WHERE b.id = $4::uuid AND b.user_id = $1::uuid))
+        AND ($6::timestamptz IS NULL OR r.reserved_at >= $6::timestamptz)
+        AND ($7::timestamptz IS NULL OR r.reserved_at < $7::timestamptz)
+        AND ($8::text IS NULL OR s.concert_id = $9::bigint)
       ORDER BY r.reserved_at DESC, r.id DESC
       LIMIT $5`,
     [
@@ -81,9 +100,13 @@ export async function listReservations(
       before ?? null,
       before === undefined ? null : uuidOrNull(before),
       limit,
+      from ?? null,
+      to ?? null,
+      concertId ?? null,
+      concertId === undefined ? null : bigintIdOrNull(concertId),
     ],
   );
-  return rows.map(toRecord);
+  return rows.map(toReservation);
 }
 
 /** @returns null: no such reservation, or another user's */
@@ -92,10 +115,10 @@ export async function findReservation(
   id: string,
   userId: string,
 ): Promise<ReservationRecord | null> {
-  const rows = await db.query<ReservationRow>(`${SELECT} WHERE r.id = $1::uuid AND r.user_id = $2::uuid`, [
-    uuidOrNull(id),
-    uuidOrNull(userId),
-  ]);
+  const rows = await db.query<ReservationRow>(
+    `SELECT ${RESERVATION_COLUMNS} ${RESERVATION_TABLES} WHERE r.id = $1::uuid AND r.user_id = $2::uuid`,
+    [uuidOrNull(id), uuidOrNull(userId)],
+  );
   const row = rows[0];
-  return row === undefined ? null : toRecord(row);
+  return row === undefined ? null : toReservation(row);
 }

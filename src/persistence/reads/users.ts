@@ -1,3 +1,4 @@
+import { uuidOrNull } from '../identifierText';
 import type { SqlClient } from '../sqlClient';
 
 export interface UserRecord {
@@ -15,4 +16,9 @@ export async function findUserByApiKeyHash(db: SqlClient, hash: string): Promise
     [hash],
   );
   return rows[0] ?? null;
+}
+
+export async function userExists(db: SqlClient, userId: string): Promise<boolean> {
+  const rows = await db.query('SELECT FROM users WHERE id = $1::uuid', [uuidOrNull(userId)]);
+  return rows.length > 0;
 }
