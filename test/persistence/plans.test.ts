@@ -105,7 +105,7 @@ describe('plans', () => {
          FROM (SELECT id, '2030-01-01T00:00:00Z'::timestamptz + row_number() OVER () * interval '1 hour' AS time FROM visits) v`,
       [userId, concertId, scheduleId],
     );
-    await db.query('ANALYZE reservations');
+    await db.query('ANALYZE');
     const read = async () => {
       await db.query('SELECT pg_stat_force_next_flush()');
       const [row] = await db.query<{ rows: string }[]>(
@@ -117,7 +117,7 @@ describe('plans', () => {
     const before = await read();
     const day = await listReservations(db, userId, { ...span, limit: 100 });
     expect(day).toHaveLength(24);
-    const page = await listReservations(db, userId, { before: day.at(-1)?.id, concertId, limit: 100 });
+    const page = await listReservations(db, userId, { before: day.at(-1)?.id, limit: 100 });
     expect(page).toHaveLength(100);
     expect(await read()).toBeLessThan(before + 200);
   });

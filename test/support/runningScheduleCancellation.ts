@@ -20,12 +20,13 @@ export async function createDateWorker(
   environment: TestWorkflowEnvironment,
   taskQueue: string,
   date: FakeDate,
+  edit: (code: string) => string = (code) => code,
 ): Promise<Worker> {
   const { closeSchedule, reservationsToCancel, tellRoom, cancelReservation } = date;
   return await Worker.create({
     connection: environment.nativeConnection,
     taskQueue,
-    workflowBundle: { code: readFileSync(WORKFLOW_BUNDLE, 'utf8') },
+    workflowBundle: { code: edit(readFileSync(WORKFLOW_BUNDLE, 'utf8')) },
     activities: { closeSchedule, reservationsToCancel, tellRoom, cancelReservation },
   });
 }
@@ -56,15 +57,19 @@ export async function startScheduleCancellation(
   return environment.client.workflow.getHandle<ScheduleCancellation>(workflowId);
 }
 
-/** Starts the cancellation of a date on a worker of its own, lets `scenario` talk to it, and stops the worker. */
+/**
+ * Starts the cancellation of a date on a worker of its own, lets `scenario` talk to it, and stops the worker.
+ * @param edit takes a guard out of the workflows' code, for the twin of a test
+ */
 export async function withScheduleCancellation<T>(
   environment: TestWorkflowEnvironment,
   date: FakeDate,
   changes: Partial<ScheduleCancellationInput>,
   scenario: (handle: ScheduleCancellationHandle) => Promise<T>,
+  edit?: (code: string) => string,
 ): Promise<T> {
   const taskQueue = randomUUID();
-  const worker = await createDateWorker(environment, taskQueue, date);
+  const worker = await createDateWorker(environment, taskQueue, date, edit);
   return await worker.runUntil(async () => {
     const handle = await startScheduleCancellation(environment, taskQueue, changes);
     try {

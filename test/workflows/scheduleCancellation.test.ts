@@ -48,14 +48,31 @@ describe('the cancellation of a date', () => {
     expect(date.steps).toEqual([]);
   });
 
-  test('goes round again for a payment that came to be while it was on its first round', async () => {
+  /** A payment that is confirmed while the first round is under way, before where that has come to. */
+  function dateWithALatePayment(): FakeDate {
     const date = fakeDate(3);
     date.afterLook = () => {
       if (looks(date) === 1) date.confirmed.add(idOf(0));
     };
+    return date;
+  }
+
+  test('goes round again for a payment that came to be while it was on its first round', async () => {
+    const date = dateWithALatePayment();
     const result = await run(environment, date, {}, (handle) => handle.result());
     expect(result).toMatchObject({ canceled: 4 });
     expect(date.confirmed.size).toBe(0);
+  });
+
+  test('twin: one that stops after its first round leaves that payment confirmed', async () => {
+    const date = dateWithALatePayment();
+    const stopEarly = (code: string): string => {
+      const edited = code.replace('figures.left === 0 && figures.held === 0', 'true');
+      if (edited === code) throw new Error('nothing was taken out');
+      return edited;
+    };
+    await run(environment, date, {}, (handle) => handle.result(), stopEarly);
+    expect([...date.confirmed]).toEqual([idOf(0)]);
   });
 
   test('waits until the last hold has run out, without looking all the time', async () => {
@@ -74,12 +91,13 @@ describe('the cancellation of a date', () => {
   test('paused it begins no further cancellation, and says so once those under way have ended; resumed it goes on', async () => {
     const date = fakeDate(20);
     const gate = createGate();
+    let begun = 0;
     date.beforeCancel = async () => {
-      if (date.cancelled().length >= 4) await gate.opened;
+      begun += 1;
+      if (begun > 4) await gate.opened;
     };
     await run(environment, date, {}, async (handle) => {
-      await until(() => date.cancelled().length === 4);
-      await until(async () => (await progressOf(handle)).underWay === 4);
+      await until(() => begun === 8);
       const pausing = handle.executeUpdate(pauseCancellationUpdate, { args: [OPERATOR] });
       await until(async () => (await progressOf(handle)).state === 'PAUSED');
       gate.open();
@@ -121,12 +139,14 @@ describe('the cancellation of a date', () => {
   test('continues as new, with its progress and paused or not, and cancels each reservation once', async () => {
     const date = fakeDate(30);
     const gate = createGate();
+    let begun = 0;
     date.beforeCancel = async () => {
-      if (date.cancelled().length >= 16) await gate.opened;
+      begun += 1;
+      if (begun > 16) await gate.opened;
     };
     await run(environment, date, { continueAfterEvents: 40 }, async (handle) => {
       const first = await handle.describe();
-      await until(async () => date.cancelled().length === 16 && (await progressOf(handle)).underWay === 4);
+      await until(() => begun === 20);
       const pausing = handle.executeUpdate(pauseCancellationUpdate, { args: [OPERATOR] });
       await until(async () => (await progressOf(handle)).state === 'PAUSED');
       gate.open();

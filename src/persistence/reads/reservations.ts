@@ -86,8 +86,7 @@ export async function listReservations(
     `SELECT ${RESERVATION_COLUMNS} ${RESERVATION_TABLES}
       WHERE r.user_id = $1::uuid
         AND ($2::text IS NULL OR r.status = $2::text)
-        AND ($3::text IS NULL OR r.reserved_at <= (SELECT reserved_at FROM reservations WHERE id = $4::uuid)
-             AND (r.reserved_at, r.id) <
+        AND ($3::text IS NULL OR (r.reserved_at, r.id) <
              (SELECT b.reserved_at, b.id FROM reservations b WHERE b.id = $4::uuid AND b.user_id = $1::uuid))
         AND ($6::timestamptz IS NULL OR r.reserved_at >= $6::timestamptz)
         AND ($7::timestamptz IS NULL OR r.reserved_at < $7::timestamptz)
