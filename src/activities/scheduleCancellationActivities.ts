@@ -30,7 +30,8 @@ export function createScheduleCancellationActivities({
     async reservationsToCancel({ scheduleId, after, limit }) {
       const schedule = await findCanceledSchedule(db, scheduleId);
       if (!schedule) throw new Error(`Schedule ${scheduleId} is gone`);
-      const { concertId: _concertId, canceledAt: _canceledAt, ...figures } = schedule;
+      const { canceled, refunded, left, held, heldForMs } = schedule;
+      const figures = { canceled, refunded, left, held, heldForMs };
       return { figures, reservations: await reservationsToCancel(db, scheduleId, { after, limit }) };
     },
 

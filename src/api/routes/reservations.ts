@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findReservationDetail } from '../../persistence/reads/reservationDetail';
+import { findReservationDetail, type ReservationDetail } from '../../persistence/reads/reservationDetail';
 import { findReservation, listReservations } from '../../persistence/reads/reservations';
 import { operation } from '../operation';
 import { cursorOf } from '../pages';
@@ -17,6 +17,11 @@ export const reservationCursor = cursorOf(z.strictObject({ id: uuid }));
 
 function reservationNotFound(): Problem {
   return new Problem('RESERVATION_NOT_FOUND', 'Take a reservation id from GET /v1/reservations.');
+}
+
+/** Without what its fan knows, or need not know. */
+function ownJson({ userId: _user, sessionId: _session, ...shown }: ReservationDetail) {
+  return shown;
 }
 
 export const reservationOperations = [
@@ -50,8 +55,7 @@ export const reservationOperations = [
     async handle({ caller, params }, { db }) {
       const found = await findReservationDetail(db, params.reservationId, caller.user.id);
       if (!found) throw reservationNotFound();
-      const { userId: _userId, sessionId: _sessionId, ...shown } = found;
-      return { body: shown };
+      return { body: ownJson(found) };
     },
   }),
   operation({
