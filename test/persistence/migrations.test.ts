@@ -1,5 +1,4 @@
 import { MIGRATIONS } from '../../src/persistence/migrations';
-import { AdjacentSeats1763690400008 } from '../../src/persistence/migrations/1763690400008-adjacent-seats';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { CanceledSchedules1763690400010 } from '../../src/persistence/migrations/1763690400010-canceled-schedules';
 import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
