@@ -17,8 +17,7 @@ export type CancelCause = (typeof CANCEL_CAUSES)[number];
 
 /** What happened to a reservation, and when. Amounts are minor units. */
 export type ReservationEvent =
-  | { at: Date; what: 'HELD' }
+  | { at: Date; what: 'HELD' | 'EXTENDED' | 'EXPIRED' }
   | { at: Date; what: 'CONFIRMED'; paymentId: string; amount: number }
-  | { at: Date; what: 'EXPIRED' }
   | { at: Date; what: 'CANCELED'; cause: CancelCause }
   | { at: Date; what: 'REFUNDED'; paymentId: string; amount: number };

@@ -12,6 +12,7 @@ export interface LedgerChange {
 export interface ReservationFacts {
   status: ReservationStatus;
   reservedAt: Date;
+  extendedAt: Date | null;
   /** When the status changed last. */
   changedAt: Date;
   charge: LedgerChange | null;
@@ -25,8 +26,9 @@ export interface ReservationFacts {
 
 /** What happened to a reservation, in the order in which it did. */
 export function reservationHistory(facts: ReservationFacts): ReservationEvent[] {
-  const { status, reservedAt, changedAt, charge, refund } = facts;
+  const { status, reservedAt, extendedAt, changedAt, charge, refund } = facts;
   const events: ReservationEvent[] = [{ at: reservedAt, what: 'HELD' }];
+  if (extendedAt) events.push({ at: extendedAt, what: 'EXTENDED' });
   if (charge) events.push({ ...charge, what: 'CONFIRMED' });
   if (status === 'EXPIRED') events.push({ at: changedAt, what: 'EXPIRED' });
   if (status === 'CANCELED') events.push({ at: changedAt, what: 'CANCELED', cause: causeOf(facts) });

@@ -4,6 +4,7 @@ import type { SqlClient } from '../../src/persistence/sqlClient';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
 import { endSession } from '../../src/persistence/statements/endSession';
+import { extendHold } from '../../src/persistence/statements/extendHold';
 import { payReservation } from '../../src/persistence/statements/payReservation';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { createFan, createSale, held, newVisit, PRICE, purchase, sha256, useSale, type Sale } from './sale';
@@ -11,7 +12,7 @@ import { createFan, createSale, held, newVisit, PRICE, purchase, sha256, useSale
 describe('the history of a reservation', () => {
   let db: SqlClient;
   let sale: Sale;
-  useSale({ seats: 12 }, (itsDb, itsSale) => {
+  useSale({ seats: 14, holdExtensionSeconds: 60 }, (itsDb, itsSale) => {
     db = itsDb;
     sale = itsSale;
   });
@@ -57,6 +58,18 @@ describe('the history of a reservation', () => {
       expect(event!.at.getTime()).toBeGreaterThanOrEqual(from.getTime());
       expect(event!.at.getTime()).toBeLessThanOrEqual(to.getTime());
     }
+  });
+
+  test('says when the hold was extended, before what came of it', async () => {
+    const fan = await newVisit(db, sale);
+    const { reservationId, expiresAt } = await held(db, sale, fan, [12]);
+    const extending = await timed(() => extendHold(db, { ...fan, holdNumber: 1, holdCapMs: 900_000 }));
+    expect(extending.answer).toMatchObject({ outcome: 'EXTENDED', hold: { expiresAt: expiresAt + 60_000 } });
+    await releaseHold(db, { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' });
+    const [, extended] = await historyOf(reservationId);
+    expect(await whatOf(reservationId)).toEqual(['HELD', 'EXTENDED', 'EXPIRED']);
+    expect(extended!.at.getTime()).toBeGreaterThanOrEqual(extending.from.getTime());
+    expect(extended!.at.getTime()).toBeLessThanOrEqual(extending.to.getTime());
   });
 
   test('says of a hold whether it ran out, was let go, was swapped, or ended with its session', async () => {

@@ -37,6 +37,7 @@ export const reservations = pageOf(reservation);
 const history = z.array(
   z.discriminatedUnion('what', [
     z.strictObject({ at: time, what: z.literal('HELD') }),
+    z.strictObject({ at: time, what: z.literal('EXTENDED') }),
     z.strictObject({ at: time, what: z.literal('CONFIRMED'), paymentId: z.uuid(), amount: money }),
     z.strictObject({ at: time, what: z.literal('EXPIRED') }),
     z.strictObject({ at: time, what: z.literal('CANCELED'), cause: z.enum(CANCEL_CAUSES) }),

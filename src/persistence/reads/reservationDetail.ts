@@ -22,6 +22,7 @@ export interface ReservationDetail extends ReservationRecord {
 interface ReservationDetailRow extends ReservationRow {
   userId: string;
   sessionId: string;
+  extendedAt: Date | null;
   changedAt: Date;
   chargedAt: Date | null;
   refundedAt: Date | null;
@@ -35,7 +36,8 @@ interface ReservationDetailRow extends ReservationRow {
  * the session's end, or of another hold, was written by the same transaction.
  */
 const DETAIL_COLUMNS = `
-         r.user_id AS "userId", r.session_id AS "sessionId", r.updated_at AS "changedAt",
+         r.user_id AS "userId", r.session_id AS "sessionId", r.extended_at AS "extendedAt",
+         r.updated_at AS "changedAt",
          charge.created_at AS "chargedAt", refund.created_at AS "refundedAt",
          EXISTS (SELECT FROM reservations later
                   WHERE later.session_id = r.session_id AND later.created_at = r.updated_at) AS swapped,
@@ -48,6 +50,7 @@ const DETAIL_TABLES = `
     LEFT JOIN wallet_entries refund ON refund.payment_id = p.id AND refund.type = 'REFUND'`;
 
 function toDetail({
+  extendedAt,
   changedAt,
   chargedAt,
   refundedAt,
@@ -62,7 +65,7 @@ function toDetail({
   const inLedger = (at: Date | null) =>
     at && payment && { at, paymentId: payment.id, amount: payment.amount };
   const history = reservationHistory({
-    ...{ status, reservedAt, changedAt, swapped, endReason, scheduleCanceledAt },
+    ...{ status, reservedAt, extendedAt, changedAt, swapped, endReason, scheduleCanceledAt },
     charge: inLedger(chargedAt),
     refund: inLedger(refundedAt),
   });
