@@ -21,3 +21,11 @@ export function cancellationWorkflowId(reservationId: string): string {
 export function paymentUpdateId(paymentKey: string): string {
   return `pay:${paymentKey}`;
 }
+
+/**
+ * The Temporal Schedule of the reconciliation, and the prefix of its workflows' ids. One per system: two of them in one
+ * namespace have task queues of their own.
+ */
+export function reconciliationScheduleId(taskQueue: string): string {
+  return `reconciliation:${taskQueue}`;
+}

@@ -1,6 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { CancellationActivities } from '../contracts/cancellation';
 import type { SessionActivities } from '../contracts/activities';
+import type { ReconciliationActivities } from '../contracts/reconciliation';
 import type { WaitingRoomActivities } from '../contracts/waitingRoom';
 import type { Config } from '../config';
 
@@ -18,13 +19,13 @@ type WorkerSettings = Pick<
 const HEARTBEAT_MS = 1_000;
 
 /**
- * The worker that runs sessions, cancellations and waiting rooms. Workflow-task slots are bounded: with more tasks in flight than the
+ * The worker that runs sessions, cancellations, waiting rooms and the reconciliation. Workflow-task slots are bounded: with more tasks in flight than the
  * one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
  */
 export async function createSessionWorker(
   connection: NativeConnection,
   settings: WorkerSettings,
-  activities: SessionActivities & CancellationActivities & WaitingRoomActivities,
+  activities: SessionActivities & CancellationActivities & WaitingRoomActivities & ReconciliationActivities,
   workflowBundle: WorkerOptions['workflowBundle'],
 ): Promise<Worker> {
   return await Worker.create({

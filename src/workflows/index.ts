@@ -1,3 +1,4 @@
 export { session } from './session';
 export { cancellation } from './cancellation';
 export { waitingRoom } from './waitingRoom';
+export { reconciliation } from './reconciliation';

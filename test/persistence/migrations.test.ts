@@ -1,3 +1,4 @@
+import { AdjacentSeats1763690400008 } from '../../src/persistence/migrations/1763690400008-adjacent-seats';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { addSchedule, createSale } from './sale';
 
@@ -33,6 +34,9 @@ describe('migrations', () => {
 
   test('seats put on sale before they had positions get those that the same venue gives now', async () => {
     const db = database.dataSource;
+    const appliedLast = async () =>
+      (await db.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1'))[0]?.name;
+    while ((await appliedLast()) !== AdjacentSeats1763690400008.name) await db.undoLastMigration();
     await db.undoLastMigration();
     const plan = ['B2', 'A1', 'B1', 'A2', 'Box'].map((seatNumber) => ({ seatNumber }));
     const before = await createSale(db, { plan });

@@ -6,6 +6,7 @@ import { CreateLedgerAndKeys1763690400005 } from './1763690400005-create-ledger-
 import { InstallFunctions1763690400006 } from './1763690400006-install-functions';
 import { WaitingRoom1763690400007 } from './1763690400007-waiting-room';
 import { AdjacentSeats1763690400008 } from './1763690400008-adjacent-seats';
+import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   InstallFunctions1763690400006,
   WaitingRoom1763690400007,
   AdjacentSeats1763690400008,
+  Reconciliations1763690400011,
 ];
