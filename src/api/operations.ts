@@ -7,6 +7,7 @@ import { docsOperation } from './routes/docs';
 import { drawOperations } from './routes/draw';
 import { healthOperations } from './routes/health';
 import { holdOperations } from './routes/hold';
+import { metricsOperations } from './routes/metrics';
 import { paymentOperations } from './routes/payment';
 import { reservationOperations } from './routes/reservations';
 import { seatMapOperations } from './routes/seatMap';
@@ -32,6 +33,7 @@ const calls: readonly Operation[] = [
   ...adminConcertOperations,
   ...adminWaitingRoomOperations,
   ...healthOperations,
+  ...metricsOperations,
 ];
 
 /** Every call the API answers: the one table that routing, documentation and the access tests read. */

@@ -46,6 +46,7 @@ const EXPECTED: Record<string, Access> = {
   'POST /v1/admin/concerts/:concertId/waiting-room/removals': 'ADMIN',
   'GET /healthz': 'PUBLIC',
   'GET /readyz': 'PUBLIC',
+  'GET /metrics': 'PUBLIC',
   'GET /docs': 'PUBLIC',
 };
 

@@ -33,6 +33,8 @@ test.each([
   ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
   ['room-rested-and-woken', 'a wake-up does nothing', /\(\) ?=> ?room\.wake\(\)/g, '()=>{}'],
   ['room-closed', 'a closed room has no timer', /room\.isClosed\(\)/g, 'false'],
+  ['reconciled', 'nothing is repaired', /repairable\.length > 0/g, 'false'],
+  ['reconciled', 'the audit is renamed', /await auditStores\(/g, 'await repairSessions('],
   ['room-continued-first-run', 'no run is too long', /historyLength >= continueAfterEvents/g, 'false'],
 ])('%s fails to replay when %s', async (scenario, _change, pattern, replacement) => {
   const recording = recordings.find((candidate) => candidate.scenario === scenario);
