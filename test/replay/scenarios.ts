@@ -180,8 +180,10 @@ export const SCENARIOS: Record<string, Scenario> = {
     return cancellationWorkflowId(reservationId);
   },
   async reconciled(stage) {
-    const { client, config, redis } = stage.stack;
-    await stage.stack.db.query(`UPDATE idempotency_keys SET created_at = now() - interval '26 hours'`);
+    const { client, config, redis, db } = stage.stack;
+    const fan = await join(stage, stage.open, 1000);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    await db.query(`UPDATE idempotency_keys SET created_at = now() - interval '26 hours'`);
     // Nothing but its name is left of it.
     const gone = '00000000-0000-4000-8000-000000000003';
     await redis.zadd(roomKeys(stage.open.concertId).slots, 0, gone);
