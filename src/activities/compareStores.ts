@@ -83,26 +83,27 @@ async function incompleteRooms({ db, waitingRoom }: AuditedStores): Promise<stri
 }
 
 function findingOf(rule: StoreRule, { session, row, room }: SeenSession): Finding {
-  const has = [
-    row === null
-      ? 'no row'
-      : row.endedMsAgo === null
-        ? 'row without an end'
-        : `row ended ${ago(row.endedMsAgo)}`,
-    ...(row?.holdOverdueMs == null
-      ? []
-      : [
-          `seats held ${row.holdOverdueMs > 0 ? `, deadline ${ago(row.holdOverdueMs)}` : 'within the deadline'}`,
-        ]),
-    ...(room === null
-      ? ['room not complete']
-      : [room.slot ? 'a slot' : room.place ? 'a place' : 'neither slot nor place']),
-  ];
   return {
     rule,
     subject: `session ${session.sessionId}`,
-    detail: `concert ${session.concertId}: ${has.join('; ')}`,
+    detail: `concert ${session.concertId}; ${described(row)}; ${placeOf(room)}`,
   };
 }
 
-const ago = (ms: number): string => `${Math.round(ms / 1000)} s ago`;
+function described(row: SeenSession['row']): string {
+  if (!row) return 'no row';
+  const { endedMsAgo, holdOverdueMs } = row;
+  if (endedMsAgo !== null) return `ended ${seconds(endedMsAgo)} ago`;
+  if (holdOverdueMs === null) return 'not ended, holds no seats';
+  return holdOverdueMs > 0
+    ? `not ended, holds seats whose deadline was ${seconds(holdOverdueMs)} ago`
+    : `not ended, holds seats for another ${seconds(-holdOverdueMs)}`;
+}
+
+function placeOf(room: SeenSession['room']): string {
+  if (!room) return 'its room is not complete';
+  if (room.slot) return 'takes up a slot';
+  return room.place ? 'has a place in the line' : 'has neither slot nor place';
+}
+
+const seconds = (ms: number): string => `${Math.round(ms / 1000)} s`;

@@ -48,9 +48,9 @@ export async function* openRows(db: SqlClient, pageSize: number): AsyncGenerator
     const page: OpenRow[] = await db.query<OpenRow>(
       `SELECT id AS "sessionId", concert_id::text AS "concertId", user_id AS "userId", place::text,
               ${msAgo('issued_at')} AS "joinedMsAgo"
-         FROM sessions
-        WHERE ended_at IS NULL ${after ? 'AND (concert_id, place, id) > ($2::bigint, $3::bigint, $4::uuid)' : ''}
-        ORDER BY concert_id, place, id LIMIT $1`,
+         FROM sessions s
+        WHERE ended_at IS NULL ${after ? 'AND (s.concert_id, s.place, s.id) > ($2::bigint, $3::bigint, $4::uuid)' : ''}
+        ORDER BY s.concert_id, s.place, s.id LIMIT $1`,
       after ? [pageSize, after.concertId, after.place, after.sessionId] : [pageSize],
     );
     if (page.length > 0) yield page;
