@@ -39,6 +39,8 @@ async function waiter(sale: Sale): Promise<Fan & { sessionId: string }> {
 }
 
 let open: Sale;
+let slotless: Fan & { sessionId: string };
+let placeless: Fan & { sessionId: string };
 let full: Sale;
 
 beforeAll(async () => {
@@ -55,9 +57,11 @@ beforeAll(async () => {
   await workflowOf(open, terminatedHolder).terminate('by a test');
   await workflowOf(full, terminatedWaiter).terminate('by a test');
 
-  const slotless = await visitor(open);
+  slotless = await visitor(open);
   await stack.redis.zrem(roomKeys(open.concertId).slots, slotless.sessionId);
-  const placeless = await waiter(full);
+  placeless = await waiter(full);
+  // Behind, whatever becomes of the one before.
+  await waiter(full);
   const { line, seen } = roomKeys(full.concertId);
   await stack.redis.zrem(line, placeless.sessionId);
   await stack.redis.zrem(seen, placeless.sessionId);
@@ -118,12 +122,12 @@ describe('after a while', () => {
 
   test('what is in order at the second look is no finding', async () => {
     const { slots } = roomKeys(open.concertId);
-    const slotless = damaged['admitted-without-slot']!;
+    const { sessionId } = slotless;
     const found = compare(stores, { lookAgainAfterMs: 1_500 });
     await pause(1_000);
-    await stack.redis.zadd(slots, Date.now(), slotless);
-    expect((await found).findings.map(({ subject }) => subject)).not.toContain(`session ${slotless}`);
-    await stack.redis.zrem(slots, slotless);
+    await stack.redis.zadd(slots, Date.now(), sessionId);
+    expect((await found).findings.map(({ subject }) => subject)).not.toContain(`session ${sessionId}`);
+    await stack.redis.zrem(slots, sessionId);
   });
 
   test('findings name ids and no fan', async () => {
@@ -160,6 +164,14 @@ describe('after a while', () => {
     expect(ends).toEqual([{ reason: 'REMOVED' }, { reason: 'REMOVED' }]);
     expect(await findings(stores)).toEqual(expected(['workflow-of-ended-session', 'hold-past-its-deadline']));
     expect(await runAudit(stack.db)).toEqual([]);
+    // Those whom Redis had lost go on: one may buy, the other waits at the old place.
+    const ended = await stack.db.query('SELECT FROM sessions WHERE ended_at IS NOT NULL AND id = ANY ($1)', [
+      [slotless.sessionId, placeless.sessionId],
+    ]);
+    expect(ended).toEqual([]);
+    expect((await api.session(slotless)).state).toBe('ADMITTED');
+    expect(await stack.redis.zscore(roomKeys(open.concertId).slots, slotless.sessionId)).not.toBeNull();
+    expect(await api.session(placeless)).toMatchObject({ state: 'WAITING', position: 2, ahead: 1 });
 
     expect(await repair(stores, repairable)).toEqual({});
     expect(await seats()).toEqual(after);
@@ -168,12 +180,11 @@ describe('after a while', () => {
 
   test('a room that Redis does not have complete is found, and nothing is said of who should be in it', async () => {
     await stack.stopWorker(0);
-    const slotless = damaged['admitted-without-slot']!;
-    await stack.redis.zrem(roomKeys(open.concertId).slots, slotless);
+    await stack.redis.zrem(roomKeys(open.concertId).slots, slotless.sessionId);
     await stack.redis.hdel(roomKeys(open.concertId).room, 'readyOn');
     const found = await findings(stores);
     expect(found).toContain(`room-not-ready concert ${open.concertId}`);
-    expect(found.filter((finding) => finding.includes(slotless))).toEqual([]);
+    expect(found.filter((finding) => finding.includes(slotless.sessionId))).toEqual([]);
     await stack.redis.del(roomKeys(open.concertId).room);
     expect(await findings(stores)).toContain(`room-not-ready concert ${open.concertId}`);
   });
