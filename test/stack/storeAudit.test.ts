@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
+import { STORE_RULES } from '../../src/contracts/reconciliation';
 import { roomKeys } from '../../src/queue/keys';
 import { runAudit } from '../../src/operations/audit';
 import { ApiClient, type Fan, type Sale } from '../support/apiClient';
@@ -100,6 +101,11 @@ afterAll(() => stack.close());
 
 const expected = (rules = Object.keys(damaged)): string[] =>
   rules.map((rule) => `${rule.split(' ')[0]} ${damaged[rule]}`).sort();
+
+test('every rule over the stores is broken here', () => {
+  const broken = Object.keys(damaged).map((rule) => rule.split(' ')[0]);
+  expect(new Set([...broken, 'room-not-ready'])).toEqual(new Set(STORE_RULES));
+});
 
 test('a session is not suspected while it may still be starting', async () => {
   const young = ['hold-without-workflow', 'session-without-workflow', 'admitted-without-slot'];
