@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
+import type { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
 import { createReconciliationActivities } from '../../src/activities/reconciliationActivities';
 import type { ReconciliationActivities, SessionKey } from '../../src/contracts/reconciliation';
@@ -54,7 +54,9 @@ afterAll(async () => {
   await database.close();
 });
 
-const audit = () => environment.run(activities.auditStores, LIMITS);
+const run = async <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
+  await environment.run(activity, input);
+const audit = () => run(activities.auditStores, LIMITS);
 
 test('an audit counts every rule there is', async () => {
   const { counts, examples, repairable } = await audit();
@@ -80,7 +82,7 @@ test('when Temporal has lost everything, run after run ends all sessions, with b
     expect(of('session-without-workflow')).toBe(Math.min(3, counts['session-without-workflow']!));
     expect(repairable.length).toBeLessThanOrEqual(500);
     const input: { sessions: SessionKey[]; graceMs: number } = { sessions: repairable, graceMs: 1_000 };
-    const repaired = await environment.run(activities.repairSessions, input);
+    const repaired = await run(activities.repairSessions, input);
     ended.push(repaired['session-without-workflow'] ?? 0);
   }
   expect(ended).toEqual([500, SESSIONS - 500, 0]);
@@ -101,12 +103,12 @@ test('the log warns of findings, by ids, and is silent when there is none', asyn
     examples: [{ rule: 'seat-has-two-owners', subject: 'seat 17', detail: '2 live reservations' }],
   };
   const counts = { 'seat-has-two-owners': 1, 'user-without-wallet': 0 };
-  await environment.run(activities.recordReconciliation, { ...record, id: randomUUID(), counts });
+  await run(activities.recordReconciliation, { ...record, id: randomUUID(), counts });
   expect(log).toEqual([
     expect.objectContaining({ level: 40, findings: { 'seat-has-two-owners': 1 }, examples: record.examples }),
   ]);
   log.length = 0;
   const clean = { 'seat-has-two-owners': 0 };
-  await environment.run(activities.recordReconciliation, { ...record, id: randomUUID(), counts: clean });
+  await run(activities.recordReconciliation, { ...record, id: randomUUID(), counts: clean });
   expect(log).toEqual([]);
 });
