@@ -18,19 +18,22 @@ function runProgram(args) {
   const folder = stateFolder();
   const file = stackFile(folder);
   const stack = file.read();
-  if (!stack)
-    throw new SetupProblem(`No stack is running (there is no ${file.path}). Start one first: npm start`);
   const bench = args[0] === '--bench';
   const [module, ...rest] = bench ? args.slice(1) : args;
+  // A program explains itself without a stack.
+  if (!stack && !rest.includes('--help'))
+    throw new SetupProblem(`No stack is running (there is no ${file.path}). Start one first: npm start`);
   const program = join(repository, 'dist', bench ? 'bench' : 'src', `${module}.js`);
   if (!module || !existsSync(program))
     throw new SetupProblem(`There is no ${program}. Is the name right, and is it built (npm run build)?`);
-  const env = {
-    ...programEnvironment(stack, loadSecrets(folder)),
-    STACK: file.path,
-    API_URL: stack.apiUrl,
-    PORT: new URL(stack.apiUrl).port,
-  };
+  const env = stack
+    ? {
+        ...programEnvironment(stack, loadSecrets(folder)),
+        STACK: file.path,
+        API_URL: stack.apiUrl,
+        PORT: new URL(stack.apiUrl).port,
+      }
+    : process.env;
   const child = spawn(process.execPath, [program, ...rest], { stdio: 'inherit', env });
   // The terminal sends Ctrl-C to the program as well: this waits for it to finish in its own way.
   process.on('SIGINT', () => {});
@@ -46,5 +49,7 @@ else {
     runProgram(args);
   } catch (error) {
     reportFailure(error);
+    // As the programs themselves say that they could not do their work; 1 is what they found.
+    process.exitCode = 2;
   }
 }

@@ -39,6 +39,8 @@ const schema = z.object({
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),
   SHUTDOWN_GRACE_SECONDS: positive(10),
+  // 0: no reconciliation.
+  RECONCILE_EVERY_SECONDS: z.coerce.number().int().nonnegative().default(300),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -51,18 +53,42 @@ export type Config = Readonly<z.infer<typeof schema>>;
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   // An empty value means the same as none: `PORT=` must not become port 0.
   const given = Object.entries(environment).filter(([, value]) => value?.trim());
-  const result = schema.safeParse(Object.fromEntries(given));
+  return checked(schema, Object.fromEntries(given));
+}
+
+function checked<T>(wanted: z.ZodType<T>, given: NodeJS.ProcessEnv): T {
+  const result = wanted.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The configuration is not valid:\n${lines.join('\n')}`);
 }
 
 /**
- * Only the database's address, for the entry points that need nothing else: migrate, seed and audit.
+ * Only the database's address, for the entry points that need nothing else: migrate, seed and draw.
  * @throws Error that names the key, never its value
  */
 export function loadDatabaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
   const result = schema.pick({ DATABASE_URL: true }).safeParse(environment);
   if (result.success) return result.data.DATABASE_URL;
   throw new Error('The configuration is not valid:\n  DATABASE_URL: must be a postgres:// address');
+}
+
+const auditSchema = schema.pick({
+  DATABASE_URL: true,
+  REDIS_URL: true,
+  TEMPORAL_ADDRESS: true,
+  TEMPORAL_NAMESPACE: true,
+  TASK_QUEUE: true,
+});
+export type AuditConfig = Readonly<z.infer<typeof auditSchema>>;
+
+/**
+ * The addresses of the stores that the audit compares.
+ * @returns null: it is not said where Redis and Temporal are, so that only the database can be audited
+ * @throws Error as `loadConfig`
+ */
+export function loadAuditConfig(environment: NodeJS.ProcessEnv = process.env): AuditConfig | null {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  if (!given.REDIS_URL || !given.TEMPORAL_ADDRESS) return null;
+  return checked(auditSchema, given);
 }

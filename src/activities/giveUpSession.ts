@@ -1,5 +1,6 @@
 import type { SessionView } from '../contracts/session';
 import { endSession } from '../persistence/statements/endSession';
+import type { WaitingRoom } from '../queue/waitingRoom';
 import type { AdmissionDependencies } from './admissionDependencies';
 
 /** A session whose workflow is still unknown after this long will have none. Milliseconds. */
@@ -15,8 +16,8 @@ export function isStarting({ revision, identity }: SessionView): boolean {
  * sale, its row ends as REMOVED unless it has an end, and its place or slot is free.
  */
 export async function giveUpSession(
-  { db, waitingRoom }: Pick<AdmissionDependencies, 'db' | 'waitingRoom'>,
-  view: SessionView,
+  { db, waitingRoom }: Pick<AdmissionDependencies, 'db'> & { waitingRoom: Pick<WaitingRoom, 'forget'> },
+  view: Pick<SessionView, 'identity' | 'admittedAt'>,
 ): Promise<void> {
   const { identity, admittedAt } = view;
   await endSession(db, { identity, admittedAt, holdNumber: 0, reason: 'REMOVED' });

@@ -1,6 +1,8 @@
 import type { CloseRequest } from '../contracts/messages';
 import type { SessionIdentity, SessionView } from '../contracts/session';
 
+type SessionKey = Pick<SessionIdentity, 'sessionId' | 'concertId' | 'userId'>;
+
 /** An open session as visibility shows it: it lags behind by up to a second or two. */
 export interface VisibleSession {
   identity: SessionIdentity;
@@ -21,7 +23,7 @@ export interface RoomSessions {
   /** Ends a session as REMOVED, whatever it holds, and waits until it has. @returns false: it has no open workflow */
   remove(view: SessionView): Promise<boolean>;
   /** Whether the workflow of this very session is open. */
-  runs(view: SessionView): Promise<boolean>;
+  runs(session: { identity: SessionKey }): Promise<boolean>;
   /**
    * The open sessions that may not be on record: those that do not wait, and those that wait since `since` (epoch
    * milliseconds) or later.

@@ -9,6 +9,7 @@ import { docsOperation } from './routes/docs';
 import { drawOperations } from './routes/draw';
 import { healthOperations } from './routes/health';
 import { holdOperations } from './routes/hold';
+import { metricsOperations } from './routes/metrics';
 import { paymentOperations } from './routes/payment';
 import { reservationOperations } from './routes/reservations';
 import { seatMapOperations } from './routes/seatMap';
@@ -36,6 +37,7 @@ const calls: readonly Operation[] = [
   ...adminScheduleCancellationOperations,
   ...adminReservationOperations,
   ...healthOperations,
+  ...metricsOperations,
 ];
 
 /** Every call the API answers: the one table that routing, documentation and the access tests read. */

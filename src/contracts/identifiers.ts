@@ -26,3 +26,11 @@ export function scheduleCancellationWorkflowId(scheduleId: string): string {
 export function paymentUpdateId(paymentKey: string): string {
   return `pay:${paymentKey}`;
 }
+
+/**
+ * The Temporal Schedule of the reconciliation, and the prefix of its workflows' ids. One per system: two of them in one
+ * namespace have task queues of their own.
+ */
+export function reconciliationScheduleId(taskQueue: string): string {
+  return `reconciliation:${taskQueue}`;
+}

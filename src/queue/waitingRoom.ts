@@ -1,5 +1,5 @@
 import type Redis from 'ioredis';
-import type { SessionView } from '../contracts/session';
+import type { SessionIdentity, SessionView } from '../contracts/session';
 import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import { KEEP_ENDED_MS, publishValues } from './publication';
 import { readsTogether } from './readsTogether';
@@ -60,7 +60,7 @@ export interface WaitingRoom {
   /** Settings for a room that Redis knows; older ones change nothing. @returns false: Redis does not know it, open it */
   applySettings(settings: WaitingRoomSettings): Promise<boolean>;
   /** Undoes a join whose workflow could not be started. */
-  forget(view: SessionView): Promise<void>;
+  forget(session: { identity: Pick<SessionIdentity, 'concertId' | 'sessionId' | 'userId'> }): Promise<void>;
   /** The workflow of this session is known to run. Puts the session back where Redis has lost it meanwhile. */
   started(view: SessionView): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import type { CancellationActivities } from '../contracts/cancellation';
 import type { SessionActivities } from '../contracts/activities';
 import type { ScheduleCancellationActivities } from '../contracts/scheduleCancellation';
+import type { ReconciliationActivities } from '../contracts/reconciliation';
 import type { WaitingRoomActivities } from '../contracts/waitingRoom';
 import type { Config } from '../config';
 
@@ -19,8 +20,8 @@ type WorkerSettings = Pick<
 const HEARTBEAT_MS = 1_000;
 
 /**
- * The worker that runs sessions, cancellations of reservations and of dates, and waiting rooms. Workflow-task slots are bounded: with more tasks in flight than the
- * one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
+ * The worker that runs sessions, cancellations of reservations and of dates, waiting rooms and the reconciliation.
+ * Workflow-task slots are bounded: with more tasks in flight than the one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
  */
 export async function createSessionWorker(
   connection: NativeConnection,
@@ -28,7 +29,8 @@ export async function createSessionWorker(
   activities: SessionActivities &
     CancellationActivities &
     ScheduleCancellationActivities &
-    WaitingRoomActivities,
+    WaitingRoomActivities &
+    ReconciliationActivities,
   workflowBundle: WorkerOptions['workflowBundle'],
 ): Promise<Worker> {
   return await Worker.create({

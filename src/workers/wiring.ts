@@ -5,13 +5,18 @@ import type { Logger } from 'pino';
 import { createAdmissionActivities } from '../activities/admissionActivities';
 import { createCancellationActivities } from '../activities/cancellationActivities';
 import { createScheduleCancellationActivities } from '../activities/scheduleCancellationActivities';
+import { createReconciliationActivities } from '../activities/reconciliationActivities';
 import { createSessionActivities } from '../activities/sessionActivities';
 import type { Config } from '../config';
+import { withAuditDatabase } from '../persistence/auditDatabase';
 import { waitingRoomsInUse } from '../persistence/reads/waitingRoomSettings';
 import type { SqlClient } from '../persistence/sqlClient';
 import { createAdmission } from '../queue/admission';
+import { createRoomAudit } from '../queue/roomAudit';
 import { createWaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
+import { createOpenSessionList } from './openSessionList';
+import { arrangeReconciliation } from './reconciliationSchedule';
 import { startRoomKeeper, type RoomKeeper } from './roomKeeper';
 import { createRoomSessions } from './roomSessions';
 import { createSessionWorker } from './sessionWorker';
@@ -40,6 +45,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
   const wake = (concertId: string): Promise<void> =>
     client.withDeadline(Date.now() + WAKE_WITHIN_MS, () => roomWorkflows.wake(concertId));
+  const sessions = createRoomSessions(client);
   const worker: Worker = await createSessionWorker(
     connection,
     config,
@@ -51,7 +57,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         db,
         waitingRoom,
         admission,
-        sessions: createRoomSessions(client),
+        sessions,
         logger,
         tickMs: config.ADMISSION_TICK_MS,
         silentAfterMs: config.SILENT_AFTER_SECONDS * 1000,
@@ -59,9 +65,20 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         settleMs: SETTLE_MS,
         isStopping: () => worker.getState() !== 'RUNNING',
       }),
+      ...createReconciliationActivities({
+        ...{ db, waitingRoom, admission, sessions, logger },
+        roomAudit: createRoomAudit(redis),
+        openSessions: createOpenSessionList(client, config.TASK_QUEUE),
+        withAuditDatabase: (work) => withAuditDatabase(config.DATABASE_URL, work),
+      }),
     },
     workflowBundle,
   );
+  // Without it the sale goes on; that nothing is reconciled shows in the metrics.
+  await arrangeReconciliation(client, {
+    taskQueue: config.TASK_QUEUE,
+    everySeconds: config.RECONCILE_EVERY_SECONDS,
+  }).catch((error: unknown) => logger.warn({ err: error }, 'the reconciliation is not scheduled'));
   const keeper = startRoomKeeper({
     rooms: () => waitingRoomsInUse(db),
     waitingRoom,

@@ -53,6 +53,7 @@ const EXPECTED: Record<string, Access> = {
   'GET /v1/admin/users/:userId/reservations': 'ADMIN',
   'GET /healthz': 'PUBLIC',
   'GET /readyz': 'PUBLIC',
+  'GET /metrics': 'PUBLIC',
   'GET /docs': 'PUBLIC',
 };
 

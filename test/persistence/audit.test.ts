@@ -1,4 +1,4 @@
-import { AUDIT_RULES } from '../../src/operations/auditRules';
+import { AUDIT_RULES } from '../../src/persistence/audit/auditRules';
 import { runAudit } from '../../src/operations/audit';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';

@@ -30,6 +30,7 @@ beforeAll(async () => {
     ADMIN_KEY: 'admin-key-of-the-tests',
     QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
     PORT: '0',
+    RECONCILE_EVERY_SECONDS: '0',
   };
   const startWorker = () => startProcess('dist/src/workers/main.js', environment);
   [apiProcess, ...workers] = await Promise.all([

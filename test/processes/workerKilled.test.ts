@@ -29,6 +29,7 @@ beforeAll(async () => {
     QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
     HOLD_SECONDS: String(HOLD_SECONDS),
     PORT: '0',
+    RECONCILE_EVERY_SECONDS: '0',
   };
   [apiProcess, worker] = await Promise.all([
     startProcess('dist/src/api/main.js', environment),

@@ -42,6 +42,8 @@ test.each([
   ['schedule-canceled', 'batches overlap', /first \+= atOnce/g, 'first += 1'],
   ['schedule-canceled', 'the room is not told', /await tellRoom\(/g, 'await (async (_) => {})('],
   ['schedule-canceled-first-run', 'no run is too long', /historyLength < continueAfterEvents/g, 'true'],
+  ['reconciled', 'nothing is repaired', /repairable\.length > 0/g, 'false'],
+  ['reconciled', 'the audit is renamed', /await auditStores\(/g, 'await repairSessions('],
   ['room-continued-first-run', 'no run is too long', /historyLength >= continueAfterEvents/g, 'false'],
 ])('%s fails to replay when %s', async (scenario, _change, pattern, replacement) => {
   const recording = recordings.find((candidate) => candidate.scenario === scenario);

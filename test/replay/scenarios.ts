@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { cancellationWorkflowId, sessionWorkflowId } from '../../src/contracts/identifiers';
+import {
+  cancellationWorkflowId,
+  reconciliationScheduleId,
+  sessionWorkflowId,
+} from '../../src/contracts/identifiers';
 import { closeSignal } from '../../src/contracts/messages';
+import { roomKeys } from '../../src/queue/keys';
+import { RECONCILIATION_INPUT } from '../../src/workers/reconciliationSchedule';
 import type { ApiClient, Fan, Sale } from '../support/apiClient';
 import type { RunningStack } from '../support/runningStack';
 
@@ -219,5 +225,20 @@ export const SCENARIOS: Record<string, Scenario> = {
     const reservationId = await pay(stage, fan);
     await stage.api.must(200, 'POST', `/v1/reservations/${reservationId}/cancellation`, { fan });
     return cancellationWorkflowId(reservationId);
+  },
+  async reconciled(stage) {
+    const { client, config, redis, db } = stage.stack;
+    const fan = await join(stage, stage.open, 1000);
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    await db.query(`UPDATE idempotency_keys SET created_at = now() - interval '26 hours'`);
+    // Nothing but its name is left of it.
+    const gone = '00000000-0000-4000-8000-000000000003';
+    await redis.zadd(roomKeys(stage.open.concertId).slots, 0, gone);
+    const workflowId = `${reconciliationScheduleId(config.TASK_QUEUE)}-recorded`;
+    await client.workflow.start('reconciliation', {
+      ...{ workflowId, taskQueue: config.TASK_QUEUE },
+      args: [{ ...RECONCILIATION_INPUT, lookAgainAfterMs: 100 }],
+    });
+    return workflowId;
   },
 };

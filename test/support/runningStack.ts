@@ -15,6 +15,7 @@ import { createRedis } from '../../src/queue/redis';
 import { keepServing } from '../../src/queue/serving';
 import { createWaitingRoom, type WaitingRoom } from '../../src/queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings, type RoomWorkflows } from '../../src/roomWorkflow';
+import { arrangeReconciliation } from '../../src/workers/reconciliationSchedule';
 import { wireWorker } from '../../src/workers/wiring';
 import { WORKFLOW_BUNDLE } from './globalSetup';
 import { createTestDatabase } from './testDatabase';
@@ -60,6 +61,8 @@ export async function startStack(
     // Tests are not timed: a busy machine must not turn an answer into a 503.
     ANSWER_WITHIN_MS: '30000',
     ADMISSION_TICK_MS: '50',
+    // One that runs by itself would repair what a test has broken on purpose.
+    RECONCILE_EVERY_SECONDS: '0',
     ...overrides,
   });
   const logger = pino({ level: config.LOG_LEVEL });
@@ -108,6 +111,7 @@ export async function startStack(
     async close() {
       await server.close();
       serving.stop();
+      await arrangeReconciliation(client, { taskQueue: config.TASK_QUEUE, everySeconds: 0 });
       await Promise.all(running.map(({ keeper }) => keeper.stop()));
       await endOpenWorkflows(client, config.TASK_QUEUE);
       await Promise.all(running.map((_, which) => stopWorker(which)));

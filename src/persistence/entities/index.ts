@@ -1,6 +1,7 @@
 import { Concert } from './concert';
 import { IdempotencyKey } from './idempotencyKey';
 import { Payment } from './payment';
+import { Reconciliation } from './reconciliation';
 import { Reservation } from './reservation';
 import { ReservationSeat } from './reservationSeat';
 import { Schedule } from './schedule';
@@ -17,6 +18,7 @@ export const ENTITIES = [
   Concert,
   IdempotencyKey,
   Payment,
+  Reconciliation,
   Reservation,
   ReservationSeat,
   Schedule,

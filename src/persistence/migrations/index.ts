@@ -8,6 +8,7 @@ import { WaitingRoom1763690400007 } from './1763690400007-waiting-room';
 import { AdjacentSeats1763690400008 } from './1763690400008-adjacent-seats';
 import { HoldExtension1763690400009 } from './1763690400009-hold-extension';
 import { CanceledSchedules1763690400010 } from './1763690400010-canceled-schedules';
+import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   AdjacentSeats1763690400008,
   HoldExtension1763690400009,
   CanceledSchedules1763690400010,
+  Reconciliations1763690400011,
 ];

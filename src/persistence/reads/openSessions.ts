@@ -57,6 +57,6 @@ export async function openSessions(
   }));
 }
 
-function epochMs(column: string): string {
+export function epochMs(column: string): string {
   return `round(extract(epoch FROM ${column}) * 1000)::double precision`;
 }

@@ -1,0 +1,89 @@
+import type { SessionKey } from '../contracts/reconciliation';
+import { concertsWithRoom, endedAmong, openRows, overdueHolds } from '../persistence/reads/auditedSessions';
+import type { RoomMember } from '../queue/roomAudit';
+import { inParts, type AuditedStores, type AuditListener, type ListedSession } from './auditedStores';
+import { isStarting, START_PATIENCE_MS } from './giveUpSession';
+
+const PAGE = 1_000;
+/** A system in which so many sessions seem wrong has one trouble, not so many. The next audit takes the others. */
+const MOST = 20_000;
+
+interface Open extends ListedSession {
+  /** What Redis was seen to have of it. */
+  slot: boolean;
+  place: boolean;
+}
+
+/**
+ * The first look: sessions of which PostgreSQL, Redis and the list of open workflows say different things. Many only
+ * moved on while the three were read one after the other. Only the list is held in memory; rows and rooms are read in
+ * parts and compared with it.
+ */
+export async function findSuspects(
+  stores: AuditedStores,
+  graceMs: number,
+  { progress }: AuditListener,
+): Promise<SessionKey[]> {
+  const { db, roomAudit, waitingRoom } = stores;
+  const startedAt = Date.now();
+  const suspects = new Map<string, SessionKey>();
+  function suspect({ sessionId, concertId, userId }: SessionKey): void {
+    if (suspects.size < MOST) suspects.set(sessionId, { sessionId, concertId, userId });
+  }
+
+  const open = new Map<string, Open>();
+  await stores.openSessions.each((session) => {
+    open.set(session.sessionId, { ...session, slot: false, place: false });
+    if (open.size % PAGE === 0) progress(`${open.size} open workflows listed`);
+  });
+  progress(`${open.size} open workflows listed`);
+
+  let rows = 0;
+  for await (const page of openRows(db, PAGE)) {
+    rows += page.length;
+    for (const row of page) {
+      // Whoever came since the list began need not be in it.
+      const listable = row.joinedMsAgo > Date.now() - startedAt + START_PATIENCE_MS;
+      if (listable && !open.has(row.sessionId)) suspect(row);
+    }
+    progress(`${rows} sessions without an end read`);
+  }
+  for (const session of await overdueHolds(db, graceMs, MOST)) suspect(session);
+  for (const ids of inParts([...open.keys()], PAGE)) {
+    for (const id of await endedAmong(db, ids, graceMs)) suspect(open.get(id)!);
+    progress('open workflows compared with their rows');
+  }
+
+  const complete = new Set<string>();
+  let members = 0;
+  for (const concertId of await concertsWithRoom(db)) {
+    if (!(await waitingRoom.readRoom(concertId))?.ready) continue;
+    complete.add(concertId);
+    for await (const some of roomAudit.members(concertId)) {
+      members += some.length;
+      for (const key of await unlisted(concertId, some)) suspect(key);
+      progress(`${members} places and slots read`);
+    }
+  }
+  for (const session of open.values()) {
+    const missing = session.waiting ? !session.slot && !session.place : !session.slot;
+    if (missing && complete.has(session.concertId)) suspect(session);
+  }
+  progress(`${suspects.size} sessions to look at again`);
+  return [...suspects.values()];
+
+  /** Notes who was seen, and gives those whose workflow should have been in the list. */
+  async function unlisted(concertId: string, some: RoomMember[]): Promise<SessionKey[]> {
+    const unknown = some.flatMap(({ sessionId, slot }) => {
+      const listed = open.get(sessionId);
+      if (!listed) return [sessionId];
+      if (slot) listed.slot = true;
+      else listed.place = true;
+      return [];
+    });
+    const seen = await roomAudit.lookAt(concertId, unknown);
+    return seen
+      .filter(({ view }) => !view || (view.identity.joinedAt < startedAt && !isStarting(view)))
+      .map(({ sessionId, view }) => ({ sessionId, concertId, userId: view?.identity.userId ?? null }));
+  }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { MockActivityEnvironment } from '@temporalio/testing';
+import pino from 'pino';
+import { createReconciliationActivities } from '../../src/activities/reconciliationActivities';
+import type { ReconciliationActivities, SessionKey } from '../../src/contracts/reconciliation';
+import { STORE_RULES } from '../../src/contracts/reconciliation';
+import { AUDIT_RULES } from '../../src/persistence/audit/auditRules';
+import { openWaitingRoom } from '../../src/persistence/statements/openWaitingRoom';
+import { recordSession } from '../../src/persistence/statements/recordSession';
+import { createAdmission } from '../../src/queue/admission';
+import { createRedis } from '../../src/queue/redis';
+import { createRoomAudit } from '../../src/queue/roomAudit';
+import { createWaitingRoom } from '../../src/queue/waitingRoom';
+import { createSale, newVisit } from '../persistence/sale';
+import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { createTestRedis } from '../support/testRedis';
+import { quietEnvironment } from './roomRunner';
+
+const SESSIONS = 510;
+const LIMITS = { graceMs: 1_000, lookAgainAfterMs: 50 };
+
+let database: TestDatabase;
+let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
+let redis: ReturnType<typeof createRedis>;
+let activities: ReconciliationActivities;
+let environment: MockActivityEnvironment;
+const log: { level: number; findings?: object; examples?: object[] }[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  testRedis = await createTestRedis();
+  redis = createRedis(testRedis.url, () => undefined);
+  await redis.connect();
+  const { dataSource: db } = database;
+  const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) });
+  activities = createReconciliationActivities({
+    ...{ db, logger },
+    waitingRoom: createWaitingRoom(redis),
+    admission: createAdmission(redis),
+    roomAudit: createRoomAudit(redis),
+    // Temporal has lost all its workflows.
+    openSessions: { each: () => Promise.resolve() },
+    sessions: { runs: () => Promise.resolve(false), viewOf: () => Promise.resolve(null) },
+    withAuditDatabase: (work) => work(db),
+  });
+});
+beforeEach(() => {
+  environment = quietEnvironment();
+  log.length = 0;
+});
+afterAll(async () => {
+  redis.disconnect();
+  await testRedis.close();
+  await database.close();
+});
+
+const run = async <I, O>(activity: (input: I) => Promise<O>, input: I): Promise<O> =>
+  await environment.run(activity, input);
+const audit = () => run(activities.auditStores, LIMITS);
+
+test('an audit counts every rule there is', async () => {
+  const { counts, examples, repairable } = await audit();
+  expect(Object.keys(counts).sort()).toEqual([...AUDIT_RULES.map(({ name }) => name), ...STORE_RULES].sort());
+  expect({ sum: Object.values(counts).reduce((a, b) => a + b), examples, repairable }).toEqual({
+    ...{ sum: 0, examples: [], repairable: [] },
+  });
+});
+
+test('when Temporal has lost everything, run after run ends all sessions, with bounded results', async () => {
+  const db = database.dataSource;
+  const sale = await createSale(db);
+  await openWaitingRoom(db, sale.concertId);
+  const { identity } = await newVisit(db, sale);
+  for (let place = 1; place <= SESSIONS; place += 1) {
+    await recordSession(db, { identity: { ...identity, sessionId: randomUUID(), place }, admittedAt: null });
+  }
+  await db.query(`UPDATE sessions SET issued_at = now() - interval '1 hour'`);
+  const ended: number[] = [];
+  for (let rounds = 0; rounds < 3; rounds += 1) {
+    const { counts, examples, repairable } = await audit();
+    const of = (rule: string) => examples.filter((example) => example.rule === rule).length;
+    expect(of('session-without-workflow')).toBe(Math.min(3, counts['session-without-workflow']!));
+    expect(repairable.length).toBeLessThanOrEqual(500);
+    const input: { sessions: SessionKey[]; graceMs: number } = { sessions: repairable, graceMs: 1_000 };
+    const repaired = await run(activities.repairSessions, input);
+    ended.push(repaired['session-without-workflow'] ?? 0);
+  }
+  expect(ended).toEqual([500, SESSIONS - 500, 0]);
+});
+
+test('a cancelled audit ends, as when its worker shuts down', async () => {
+  await database.dataSource.query(
+    `UPDATE sessions SET state = 'WAITING', ended_at = NULL, end_reason = NULL`,
+  );
+  const running = environment.run(activities.auditStores, { ...LIMITS, lookAgainAfterMs: 3_600_000 });
+  setTimeout(() => environment.cancel(), 500);
+  await expect(running).rejects.toThrow();
+});
+
+test('the log warns of findings, by ids, and is silent when there is none', async () => {
+  const record = {
+    ...{ startedAt: Date.now(), repaired: {}, keepRecordsMs: 3_600_000 },
+    examples: [{ rule: 'seat-has-two-owners', subject: 'seat 17', detail: '2 live reservations' }],
+  };
+  const counts = { 'seat-has-two-owners': 1, 'user-without-wallet': 0 };
+  await run(activities.recordReconciliation, { ...record, id: randomUUID(), counts });
+  expect(log).toEqual([
+    expect.objectContaining({ level: 40, findings: { 'seat-has-two-owners': 1 }, examples: record.examples }),
+  ]);
+  log.length = 0;
+  const clean = { 'seat-has-two-owners': 0 };
+  await run(activities.recordReconciliation, { ...record, id: randomUUID(), counts: clean });
+  expect(log).toEqual([]);
+});
