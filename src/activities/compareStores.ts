@@ -8,6 +8,8 @@ import { lookAt, readRecords, type SeenSession } from './sightings';
 const READ_AT_ONCE = 200;
 /** Each is a call to Temporal, or two. */
 const MOST_ASKED = 2_000;
+/** Where none of so many sessions has a workflow, this is not the namespace they run in, or it was lost whole. */
+const MANY = 100;
 
 export interface StoreComparison {
   findings: Finding[];
@@ -17,6 +19,7 @@ export interface StoreComparison {
 /**
  * Compares PostgreSQL, Redis and the open workflows. Whatever seems wrong is looked at again after a pause, one session
  * at a time and in an order in which a system at work cannot look wrong; only what is wrong both times is a finding.
+ * Where no session at all has a workflow, nothing may be repaired: a worker that points at a wrong namespace must not end a sale.
  * @param graceMs for how long a deadline or an end may be over before it counts
  * @param lookAgainAfterMs the pause
  * @throws what the engines throw when one does not answer, and what `listener` throws
@@ -26,7 +29,7 @@ export async function compareStores(
   { graceMs, lookAgainAfterMs }: { graceMs: number; lookAgainAfterMs: number },
   listener: AuditListener,
 ): Promise<StoreComparison> {
-  const suspects = await findSuspects(stores, graceMs, listener);
+  const { suspects, onRecord, listed } = await findSuspects(stores, graceMs, listener);
   const lostRooms = await incompleteRooms(stores);
   if (suspects.length + lostRooms.length > 0) await listener.pause(lookAgainAfterMs);
 
@@ -54,7 +57,13 @@ export async function compareStores(
     }
     listener.progress(`${findings.length} findings`);
   }
-  return { findings, repairable };
+  if (listed > 0 || onRecord < MANY) return { findings, repairable };
+  findings.push({
+    rule: 'no-workflow-at-all' satisfies StoreRule,
+    subject: 'Temporal',
+    detail: `none of ${onRecord} sessions without an end has an open workflow: check TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE; nothing is repaired`,
+  });
+  return { findings, repairable: [] };
 }
 
 /** Spares a call to Temporal for each that is in order whether or not its workflow is open. */

@@ -14,6 +14,14 @@ interface Open extends ListedSession {
   place: boolean;
 }
 
+/** What the first look gives. */
+export interface FirstLook {
+  suspects: SessionKey[];
+  /** Sessions on record that joined some time ago and have no end; and how many of them have an open workflow. */
+  onRecord: number;
+  listed: number;
+}
+
 /**
  * The first look: sessions of which PostgreSQL, Redis and the list of open workflows say different things. Many only
  * moved on while the three were read one after the other. Only the list is held in memory; rows and rooms are read in
@@ -23,7 +31,7 @@ export async function findSuspects(
   stores: AuditedStores,
   graceMs: number,
   { progress }: AuditListener,
-): Promise<SessionKey[]> {
+): Promise<FirstLook> {
   const { db, roomAudit, waitingRoom } = stores;
   const startedAt = Date.now();
   const suspects = new Map<string, SessionKey>();
@@ -39,12 +47,17 @@ export async function findSuspects(
   progress(`${open.size} open workflows listed`);
 
   let rows = 0;
+  let onRecord = 0;
+  let listed = 0;
   for await (const page of openRows(db, PAGE)) {
     rows += page.length;
     for (const row of page) {
       // Whoever came since the list began need not be in it.
       const listable = row.joinedMsAgo > Date.now() - startedAt + START_PATIENCE_MS;
-      if (listable && !open.has(row.sessionId)) suspect(row);
+      if (!listable) continue;
+      onRecord++;
+      if (open.has(row.sessionId)) listed++;
+      else suspect(row);
     }
     progress(`${rows} sessions without an end read`);
   }
@@ -70,7 +83,7 @@ export async function findSuspects(
     if (missing && complete.has(session.concertId)) suspect(session);
   }
   progress(`${suspects.size} sessions to look at again`);
-  return [...suspects.values()];
+  return { suspects: [...suspects.values()], onRecord, listed };
 
   /** Notes who was seen, and gives those whose workflow should have been in the list. */
   async function unlisted(concertId: string, some: RoomMember[]): Promise<SessionKey[]> {

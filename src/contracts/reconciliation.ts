@@ -19,6 +19,7 @@ export const STORE_RULES = [
   'admitted-without-slot',
   'waiting-without-place',
   'room-not-ready',
+  'no-workflow-at-all',
 ] as const;
 export type StoreRule = (typeof STORE_RULES)[number];
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MockActivityEnvironment } from '@temporalio/testing';
 import pino from 'pino';
+import type { ListedSession } from '../../src/activities/auditedStores';
 import { createReconciliationActivities } from '../../src/activities/reconciliationActivities';
 import type { ReconciliationActivities, SessionKey } from '../../src/contracts/reconciliation';
 import { STORE_RULES } from '../../src/contracts/reconciliation';
@@ -24,6 +25,8 @@ let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
 let redis: ReturnType<typeof createRedis>;
 let activities: ReconciliationActivities;
 let environment: MockActivityEnvironment;
+/** The workflows that Temporal has. */
+let openNow: ListedSession[] = [];
 const log: { level: number; findings?: object; examples?: object[] }[] = [];
 
 beforeAll(async () => {
@@ -38,8 +41,7 @@ beforeAll(async () => {
     waitingRoom: createWaitingRoom(redis),
     admission: createAdmission(redis),
     roomAudit: createRoomAudit(redis),
-    // Temporal has lost all its workflows.
-    openSessions: { each: () => Promise.resolve() },
+    openSessions: { each: (take) => Promise.resolve(openNow.forEach(take)) },
     sessions: { runs: () => Promise.resolve(false), viewOf: () => Promise.resolve(null) },
     withAuditDatabase: (work) => work(db),
   });
@@ -66,7 +68,7 @@ test('an audit counts every rule there is', async () => {
   });
 });
 
-test('when Temporal has lost everything, run after run ends all sessions, with bounded results', async () => {
+test('when Temporal has none of many sessions, nothing is repaired; has it one, run after run ends the others, with bounded results', async () => {
   const db = database.dataSource;
   const sale = await createSale(db);
   await openWaitingRoom(db, sale.concertId);
@@ -74,6 +76,14 @@ test('when Temporal has lost everything, run after run ends all sessions, with b
   for (let place = 1; place <= SESSIONS; place += 1) {
     await recordSession(db, { identity: { ...identity, sessionId: randomUUID(), place }, admittedAt: null });
   }
+  await db.query(`UPDATE sessions SET issued_at = now() - interval '1 hour'`);
+  const elsewhere = await audit();
+  expect(elsewhere.repairable).toEqual([]);
+  expect(elsewhere.counts).toMatchObject({ 'no-workflow-at-all': 1 });
+
+  const { sessionId, concertId, userId } = identity;
+  await recordSession(db, { identity: { ...identity, place: SESSIONS + 1 }, admittedAt: null });
+  openNow = [{ sessionId, concertId, userId, waiting: true }];
   await db.query(`UPDATE sessions SET issued_at = now() - interval '1 hour'`);
   const ended: number[] = [];
   for (let rounds = 0; rounds < 3; rounds += 1) {
