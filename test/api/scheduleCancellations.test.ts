@@ -87,6 +87,13 @@ describe('the cancellation of a date', () => {
     expect((await post().expect(202)).body).toMatchObject({ state: 'CANCELING' });
   });
 
+  test('that was begun while every worker is away is CLOSING, and POST asks again', async () => {
+    const at = Date.UTC(2030, 0, 1);
+    api.scheduleCancellations.run = { open: true, state: 'CLOSING', since: at, lastActions: [] };
+    expect((await get().expect(200)).body).toMatchObject({ state: 'CLOSING', canceledAt: null });
+    expect((await post().expect(202)).body).toMatchObject({ canceledAt: expect.any(String) });
+  });
+
   test('of a date that nobody has cancelled is not found, and cannot be stopped', async () => {
     expectProblem(await get(), 404, 'ROUTE_NOT_FOUND');
     expectProblem(await patch({ paused: true }), 409, 'INVALID_TRANSITION');

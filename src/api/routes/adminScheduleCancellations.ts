@@ -47,12 +47,13 @@ function progressJson(
   { run, schedule }: Awaited<ReturnType<typeof read>>,
 ): z.input<typeof scheduleCancellation> {
   const { concertId, canceledAt, canceled, refunded, left, held } = schedule;
-  if (!canceledAt) {
+  // Begun while every worker is away, it is about to be closed.
+  if (!canceledAt && !run?.open) {
     throw new Problem('ROUTE_NOT_FOUND', 'Nobody has cancelled this date. POST to the same path does.');
   }
   const state = stateOf(run, schedule);
   return {
-    ...{ scheduleId, concertId, state, canceledAt: canceledAt.toISOString() },
+    ...{ scheduleId, concertId, state, canceledAt: canceledAt?.toISOString() ?? null },
     since: run?.state === state ? new Date(run.since).toISOString() : null,
     ...{ total: canceled + left, canceled, refunded, left, held },
     lastActions: run?.lastActions.map(actionJson) ?? [],

@@ -17,7 +17,9 @@ export const scheduleCancellation = z.strictObject({
     .enum([...SCHEDULE_CANCELLATION_STATES, 'STOPPED'])
     .describe('STOPPED: the workflow was ended from outside with something left; POST begins it again'),
   since: time.nullable().describe('Since when it is in this state, where that is known'),
-  canceledAt: time.describe('Since when nothing of this date can be held or paid for'),
+  canceledAt: time
+    .nullable()
+    .describe('Since when nothing of this date can be held or paid for; null while it is being closed'),
   total: z.int(),
   canceled: z.int(),
   refunded: money,
