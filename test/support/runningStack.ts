@@ -17,6 +17,7 @@ import { createWaitingRoom, type WaitingRoom } from '../../src/queue/waitingRoom
 import { createRoomWorkflows, roomWorkflowSettings, type RoomWorkflows } from '../../src/roomWorkflow';
 import { wireWorker } from '../../src/workers/wiring';
 import { WORKFLOW_BUNDLE } from './globalSetup';
+import { endOpenWorkflows } from './openWorkflows';
 import { createTestDatabase } from './testDatabase';
 import { createTestRedis } from './testRedis';
 
@@ -118,15 +119,4 @@ export async function startStack(
       await database.close();
     },
   };
-}
-
-/** Sessions and rooms that a test leaves open would keep their timers and activities on the shared server. */
-async function endOpenWorkflows(client: Client, taskQueue: string): Promise<void> {
-  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    await client.workflow
-      .getHandle(workflowId)
-      .terminate()
-      .catch(() => undefined);
-  }
 }
