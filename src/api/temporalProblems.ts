@@ -11,7 +11,6 @@ import { SESSION_ENDED } from '../domain/sessionRules';
 import { Problem } from './problem';
 
 const GRPC_RESOURCE_EXHAUSTED = 8;
-const GRPC_FAILED_PRECONDITION = 9;
 
 /** Temporal or Redis did not answer in time; whether the step was taken is not known, and repeating it is safe. */
 export function unavailable(what: string): Problem {
@@ -51,13 +50,4 @@ export function problemOf(error: unknown): unknown {
   }
   if (error instanceof Error && isGrpcServiceError(error.cause)) return problemOf(error.cause);
   return error;
-}
-
-/**
- * Whether the server took an update back because the workflow task it came with failed. That happens in good order: a payment
- * closes the session, the timer of its hold fires meanwhile, and the task is done anew, without the update.
- */
-export function wasTakenBack(error: unknown): boolean {
-  const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
-  return isGrpcServiceError(cause) && Number(cause.code) === GRPC_FAILED_PRECONDITION;
 }

@@ -19,11 +19,11 @@ import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
+import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
 import { sessionSnapshot } from './sessionSnapshot';
 import type { SessionStarter } from './sessionStart';
-import { wasTakenBack } from './temporalProblems';
 
 export interface SessionGatewayDependencies {
   client: Client;
@@ -168,21 +168,4 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
 function isSessionEnded(error: unknown): boolean {
   return error instanceof Problem && error.code === SESSION_ENDED.code;
-}
-
-/** In a row this happens only by chance. */
-const MOST_SENDS = 5;
-
-/**
- * Sends an update again that the server has taken back. What its activity did in PostgreSQL stands, and every update is safe to
- * repeat: a payment that was made gets its answer by its key.
- */
-async function sendUntilTaken<T>(send: () => Promise<T>): Promise<T> {
-  for (let sends = 1; ; sends += 1) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!wasTakenBack(error) || sends === MOST_SENDS) throw error;
-    }
-  }
 }

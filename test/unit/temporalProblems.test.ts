@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { Problem } from '../../src/api/problem';
-import { problemOf, wasTakenBack } from '../../src/api/temporalProblems';
+import { problemOf } from '../../src/api/temporalProblems';
 import { ERROR_CODES, type ErrorCode } from '../../src/contracts/errors';
 
 const RESOURCE_EXHAUSTED = 8;
@@ -80,13 +80,4 @@ describe('a failed call of a workflow', () => {
     expect(JSON.stringify(problem(grpcError(14)))).not.toContain('internal');
     expect(problem(grpcError(14)).message).not.toContain('something of the server');
   });
-});
-
-test('an update counts as taken back by the server only with FAILED_PRECONDITION, also as a cause', () => {
-  const FAILED_PRECONDITION = 9;
-  expect(wasTakenBack(grpcError(FAILED_PRECONDITION))).toBe(true);
-  expect(wasTakenBack(new ServiceError('update', { cause: grpcError(FAILED_PRECONDITION) }))).toBe(true);
-  expect(wasTakenBack(grpcError(RESOURCE_EXHAUSTED))).toBe(false);
-  expect(wasTakenBack(failedUpdate(ApplicationFailure.nonRetryable('No.', 'SEAT_HELD')))).toBe(false);
-  expect(wasTakenBack('boom')).toBe(false);
 });
