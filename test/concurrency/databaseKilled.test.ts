@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { runAudit } from '../../src/operations/audit';
 import { createDataSource } from '../../src/persistence/dataSource';
 import { removeInstalledGuards } from '../persistence/guards';
-import { outcomeOf } from '../support/answerTally';
+import { outcomeOf, untilKnown } from '../support/answerTally';
 import type { Answer, Fan, Sale } from '../support/apiClient';
 import { startPrivatePostgres, type PrivatePostgres } from '../support/privatePostgres';
 import { RACE, RACE_TIMEOUT_MS, report } from '../support/raceSize';
@@ -61,16 +61,6 @@ async function hold(): Promise<Purchase> {
   return { sale, fan: fan!, deadline: Date.parse(expiresAt), key: randomUUID() };
 }
 
-const UNDER_WAY = [503, 409];
-
-/** As the answers tell a client to: again with the same key, until it is known how the payment ended. */
-async function payUntilKnown({ fan, key }: Purchase): Promise<Answer> {
-  for (const patience = Date.now() + 90_000; ; await pause(250)) {
-    const answer = await system.apis[0].pay(fan, key);
-    if (!UNDER_WAY.includes(answer.status) || Date.now() > patience) return answer;
-  }
-}
-
 /** PostgreSQL commits the payment, and dies before the worker hears of it. */
 async function dieAfterCommit(): Promise<void> {
   await holder.keepReplyTo(PAY_STATEMENT);
@@ -115,7 +105,7 @@ async function payThroughDeath(
 ): Promise<{ answer: Answer; facts: string }> {
   const purchase = await hold();
   const dying = die(purchase);
-  const paying = payUntilKnown(purchase);
+  const paying = untilKnown(() => system.apis[0].pay(purchase.fan, purchase.key));
   await dying;
   await untilPostgresAnswers();
   if (deadAfterwards) await pause(purchase.deadline + 100 - Date.now());

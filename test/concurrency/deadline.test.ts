@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { runAudit } from '../../src/operations/audit';
 import { removeInstalledGuards } from '../persistence/guards';
-import { outcomeOf } from '../support/answerTally';
-import type { Answer, ApiClient, Fan, Sale } from '../support/apiClient';
+import { outcomeOf, untilKnown } from '../support/answerTally';
+import type { ApiClient, Fan, Sale } from '../support/apiClient';
 import { RACE, RACE_SEED, RACE_TIMEOUT_MS, report } from '../support/raceSize';
 import { startRaceStack, type RaceStack } from '../support/runningProcesses';
 
@@ -53,7 +53,13 @@ async function wave(sale: Sale, seatIds: string[], offsetsMs: number[]): Promise
     await pause(deadline - 500 - Date.now());
     await pause(deadline + (offsetsMs[index] ?? 0) - (travelMs ?? median(holdsMs)) - Date.now());
     sentAt[index] = Date.now();
-    return outcomeOf(await payUntilKnown(api, fan));
+    const key = randomUUID();
+    return outcomeOf(
+      await untilKnown(
+        () => api.pay(fan, key),
+        (outcome) => unanswered.push(outcome),
+      ),
+    );
   }
   const answers = await Promise.all(fans.map((fan, index) => holdAndPay(stack.via(index), fan, index)));
   await untilNothingIsHeld();
@@ -66,17 +72,6 @@ async function wave(sale: Sale, seatIds: string[], offsetsMs: number[]): Promise
 
 /** Answers that left the outcome open. */
 const unanswered: string[] = [];
-
-/** As a 503 tells a client to: again with the same key. */
-async function payUntilKnown(api: ApiClient, fan: Fan): Promise<Answer> {
-  const key = randomUUID();
-  for (const patience = Date.now() + 60_000; ; await pause(500)) {
-    const answer = await api.pay(fan, key);
-    const isUnknown = answer.status === 503 || answer.body.code === 'IDEMPOTENCY_KEY_IN_USE';
-    if (!isUnknown || Date.now() > patience) return answer;
-    unanswered.push(outcomeOf(answer));
-  }
-}
 
 async function untilNothingIsHeld(): Promise<void> {
   for (const patience = Date.now() + 60_000; ; await pause(50)) {

@@ -4,7 +4,7 @@
  */
 const SMALL = {
   oneSeat: { fans: 60, rounds: 2 },
-  overlappingSeats: { fans: 60, seats: 20 },
+  overlappingSeats: { fans: 60, seats: 20, atOnce: 60 },
   deadline: { payments: 60, wave: 12 },
   oneWallet: { purchases: 30, affordable: 4, cancellations: 4 },
   oneKey: { requests: 40 },
@@ -12,7 +12,7 @@ const SMALL = {
 };
 const FULL: typeof SMALL = {
   oneSeat: { fans: 500, rounds: 20 },
-  overlappingSeats: { fans: 2_000, seats: 200 },
+  overlappingSeats: { fans: 2_000, seats: 200, atOnce: 100 },
   deadline: { payments: 1_000, wave: 50 },
   oneWallet: { purchases: 100, affordable: 10, cancellations: 10 },
   oneKey: { requests: 100 },
