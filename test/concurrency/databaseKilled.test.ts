@@ -61,20 +61,31 @@ async function hold(): Promise<Purchase> {
   return { sale, fan: fan!, deadline: Date.parse(expiresAt), key: randomUUID() };
 }
 
-/** PostgreSQL commits the payment, and dies before the worker hears of it. */
-async function dieAfterCommit(): Promise<void> {
-  await holder.keepReplyTo(PAY_STATEMENT);
-  postgres.kill();
-  holder.cut();
+/** Has the purchase paid for, and kills PostgreSQL at a certain moment of that. @returns the payment, still under way */
+type Death = (purchase: Purchase) => Promise<{ paying: Promise<Answer> }>;
+
+function payUntilKnown({ fan, key }: Purchase): Promise<Answer> {
+  return untilKnown(() => system.apis[0].pay(fan, key));
 }
 
+/** PostgreSQL commits the payment, and dies before the worker hears of it. */
+const dieAfterCommit: Death = async (purchase) => {
+  const replied = holder.keepReplyTo(PAY_STATEMENT);
+  const paying = payUntilKnown(purchase);
+  await replied;
+  postgres.kill();
+  holder.cut();
+  return { paying };
+};
+
 /** PostgreSQL dies while the payment, wallet debited, waits for its last lock. */
-async function dieBeforeCommit({ sale }: Purchase): Promise<void> {
+const dieBeforeCommit: Death = async (purchase) => {
   const rival = new Client({ connectionString: postgres.url });
   rival.on('error', () => undefined);
   await rival.connect();
   await rival.query('BEGIN');
-  await rival.query('SELECT FROM schedules WHERE id = $1 FOR NO KEY UPDATE', [sale.scheduleId]);
+  await rival.query('SELECT FROM schedules WHERE id = $1 FOR NO KEY UPDATE', [purchase.sale.scheduleId]);
+  const paying = payUntilKnown(purchase);
   for (let waiting = 0; waiting === 0; await pause(10)) {
     // Not over the rival's connection: a transaction sees one state of this view.
     const found = await db.query(
@@ -85,7 +96,8 @@ async function dieBeforeCommit({ sale }: Purchase): Promise<void> {
   }
   postgres.kill();
   holder.cut();
-}
+  return { paying };
+};
 
 async function untilPostgresAnswers(): Promise<void> {
   for (const patience = Date.now() + 60_000; ; await pause(100)) {
@@ -100,13 +112,11 @@ async function untilPostgresAnswers(): Promise<void> {
 
 /** @param deadAfterwards the worker reaches PostgreSQL again only after the hold's deadline */
 async function payThroughDeath(
-  die: (purchase: Purchase) => Promise<void>,
+  die: Death,
   deadAfterwards: boolean,
 ): Promise<{ answer: Answer; facts: string }> {
   const purchase = await hold();
-  const dying = die(purchase);
-  const paying = untilKnown(() => system.apis[0].pay(purchase.fan, purchase.key));
-  await dying;
+  const { paying } = await die(purchase);
   await untilPostgresAnswers();
   if (deadAfterwards) await pause(purchase.deadline + 100 - Date.now());
   holder.mend();

@@ -1,7 +1,7 @@
 /**
- * `node postgresInstance.mjs <folder>`: a PostgreSQL of its own in that folder, started as `npm start` starts it: durable, and started
- * again whenever it dies. Prints `{"postmaster":pid}` at each start and `{"url":"postgres://…","msg":"ready"}` once. Ends
- * on SIGTERM, and with the test that started it, however that ended.
+ * `node postgresInstance.mjs <folder>`: a PostgreSQL of its own in that folder, durable as that of `npm start`, and started again as soon
+ * as it dies (`npm start` waits longer with each death). Prints `{"postmaster":pid}` at each start and
+ * `{"url":"postgres://…","msg":"ready"}` when it answers. Ends on SIGTERM, and with the test that started it, however that ended.
  */
 import { randomUUID } from 'node:crypto';
 import { startPostgres } from '../../scripts/engines/postgres.mjs';
@@ -9,10 +9,13 @@ import { rememberedPorts } from '../../scripts/ports.mjs';
 import { createServiceHost } from '../../scripts/serviceHost.mjs';
 
 const [folder] = process.argv.slice(2);
-const registry = { add: () => {}, remove: () => {} };
-const host = createServiceHost({ folder, registry, restart: true });
+const password = randomUUID();
+let host;
+let onEnd = () => {};
+let isStopping = false;
 
 async function stop() {
+  isStopping = true;
   await host.stop();
   process.exit();
 }
@@ -22,14 +25,28 @@ setInterval(() => {
   if (process.ppid !== parent) void stop();
 }, 1_000);
 
-// The service is known to the host a moment after its program has started.
-host.onStart(() => setImmediate(() => console.log(JSON.stringify({ postmaster: host.services[0].pid }))));
-const { url } = await startPostgres({
-  host,
-  ports: rememberedPorts(folder),
-  folder,
-  password: randomUUID(),
-  database: 'postgres',
-  durable: true,
-});
-console.log(JSON.stringify({ url, msg: 'ready' }));
+const registry = {
+  add: (_name, postmaster) => console.log(JSON.stringify({ postmaster })),
+  remove: () => onEnd(),
+};
+
+while (!isStopping) {
+  const ended = new Promise((resolve) => (onEnd = resolve));
+  host = createServiceHost({ folder, registry, restart: false });
+  const ports = rememberedPorts(folder);
+  try {
+    const { url } = await startPostgres({
+      host,
+      ports,
+      folder,
+      password,
+      database: 'postgres',
+      durable: true,
+    });
+    console.log(JSON.stringify({ url, msg: 'ready' }));
+    await ended;
+  } catch (error) {
+    // The backends of the one before may need a moment to notice that they are alone.
+    console.log(error.message);
+  }
+}

@@ -16,7 +16,7 @@ const FULL: typeof SMALL = {
   deadline: { payments: 1_000, wave: 50 },
   oneWallet: { purchases: 100, affordable: 10, cancellations: 10 },
   oneKey: { requests: 100 },
-  databaseKilled: { kills: 10 },
+  databaseKilled: { kills: 5 },
 };
 
 const isFull = process.env.RACE_SIZE === 'full';
