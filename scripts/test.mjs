@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOutput } from './buildOutput.mjs';
+import { chosenTests } from './chosenTests.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { checkSystem, startEngines } from './engines/startEngines.mjs';
 import { findTestServer } from './engines/testServer.mjs';
@@ -20,6 +21,9 @@ const usage = `npm test: sets up what the tests need, runs them, and stops it ag
   npm test -- --record-histories    records the workflow histories that later runs replay
   npm run test:model -- --runs N    N random histories of a sale against its model; --seed, --path and --replay-path, as a
                                     failure prints them, show it again
+  npm run test:races                the races for seats and money, in the sizes that the service promises: half an hour; small
+                                    ones are part of npm test. A name runs one: oneSeat, overlappingSeats, deadline,
+                                    oneWallet, oneKey, databaseKilled; --seed N repeats the random choices of a run
 
 PostgreSQL, Redis and Temporal are private to this run, on free ports, and begin empty; they do not touch what npm start keeps.
 
@@ -102,27 +106,9 @@ async function prepare(folder, host) {
   };
 }
 
-/** The options of `npm run test:model`, as its test reads them from the environment. */
-function modelOptions(args) {
-  if (!args.includes('--model')) return { folder: [], env: {}, rest: args };
-  const rest = args.filter((argument) => argument !== '--model');
-  const env = {};
-  for (const name of ['runs', 'seed', 'path', 'replay-path']) {
-    const at = rest.indexOf(`--${name}`);
-    if (at < 0) continue;
-    const [, value] = rest.splice(at, 2);
-    if (!value) throw new Error(`--${name} needs a value`);
-    env[`MODEL_${name.toUpperCase().replace('-', '_')}`] = value;
-  }
-  return { folder: ['test/model/sale.test.ts'], env, rest };
-}
-
 function startJest(args, env) {
-  const recording = args.includes('--record-histories');
-  const { folder, env: modelEnv, rest } = modelOptions(args);
-  const given = rest.filter((argument) => !['--record-histories', '--'].includes(argument));
-  const chosen = [...(recording ? ['test/replay'] : folder), ...given];
-  const limited = given.some((argument) => /^(--maxWorkers|-w|--runInBand|-i$)/.test(argument));
+  const { args: chosen, env: chosenEnv } = chosenTests(args);
+  const limited = chosen.some((argument) => /^(--maxWorkers|-w|--runInBand|-i$)/.test(argument));
   const results = process.env.JEST_JSON ? ['--json', `--outputFile=${process.env.JEST_JSON}`] : [];
   const program = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
   const child = spawn(
@@ -131,7 +117,7 @@ function startJest(args, env) {
     {
       cwd: repository,
       stdio: 'inherit',
-      env: { ...env, ...modelEnv, ...(recording ? { RECORD_HISTORIES: '1' } : {}) },
+      env: { ...env, ...chosenEnv },
     },
   );
   const exitCode = new Promise((resolve) => {

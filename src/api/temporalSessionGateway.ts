@@ -21,6 +21,7 @@ import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
+import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
 import { sessionSnapshot } from './sessionSnapshot';
@@ -65,7 +66,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   ): Promise<T> {
     const handle = client.workflow.getHandle(sessionWorkflowId(session.concertId, session.userId));
     try {
-      return await calls.temporal(() => send(handle));
+      return await calls.temporal(() => sendUntilTaken(() => send(handle)));
     } catch (error) {
       if (isSessionEnded(error)) await forgetTerminated(session);
       throw error;

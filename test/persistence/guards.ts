@@ -44,3 +44,20 @@ export function tally(answers: { outcome: string }[]): Record<string, number> {
   for (const { outcome } of answers) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 }
+
+/**
+ * As `removeGuards`, on a function as it is installed in the database: twins that use it stay right when a later
+ * migration replaces the function.
+ */
+export async function removeInstalledGuards(
+  db: SqlClient,
+  functionName: string,
+  edits: [string, string][],
+): Promise<void> {
+  const [installed] = await db.query<{ sql: string }>(
+    'SELECT pg_get_functiondef(oid) AS sql FROM pg_proc WHERE proname = $1',
+    [functionName],
+  );
+  if (!installed) throw new Error(`There is no function ${functionName}`);
+  await removeGuards(db, installed.sql, edits);
+}

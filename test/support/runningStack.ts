@@ -18,6 +18,7 @@ import { createRoomWorkflows, roomWorkflowSettings, type RoomWorkflows } from '.
 import { arrangeReconciliation } from '../../src/workers/reconciliationSchedule';
 import { wireWorker } from '../../src/workers/wiring';
 import { WORKFLOW_BUNDLE } from './globalSetup';
+import { endOpenWorkflows } from './openWorkflows';
 import { createTestDatabase } from './testDatabase';
 import { createTestRedis } from './testRedis';
 
@@ -122,15 +123,4 @@ export async function startStack(
       await database.close();
     },
   };
-}
-
-/** Sessions and rooms that a test leaves open would keep their timers and activities on the shared server. */
-async function endOpenWorkflows(client: Client, taskQueue: string): Promise<void> {
-  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    await client.workflow
-      .getHandle(workflowId)
-      .terminate()
-      .catch(() => undefined);
-  }
 }
