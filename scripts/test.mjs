@@ -21,7 +21,7 @@ const usage = `npm test: sets up what the tests need, runs them, and stops it ag
   npm test -- --record-histories    records the workflow histories that later runs replay
   npm run test:model -- --runs N    N random histories of a sale against its model; --seed, --path and --replay-path, as a
                                     failure prints them, show it again
-  npm run test:races                the races for seats and money, in the sizes that the service promises: half an hour; small
+  npm run test:races                the races for seats and money, in the sizes that the service promises, ten to fifteen minutes; small
                                     ones are part of npm test. A name runs one: oneSeat, overlappingSeats, deadline,
                                     oneWallet, oneKey, databaseKilled; --seed N repeats the random choices of a run
 

@@ -144,7 +144,7 @@ test(
       [` AND status = 'HELD'\n       AND hold_session_id = v_session.id AND hold_number = p_hold_number`, ''],
       [
         'UPDATE wallets SET balance = balance -',
-        'PERFORM pg_sleep(0.5);\n    UPDATE wallets SET balance = balance -',
+        'PERFORM pg_sleep(2);\n    UPDATE wallets SET balance = balance -',
       ],
     ]);
     const sale = await createSale(db);
