@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
 import type { SessionView } from '../contracts/session';
+import { TAKEN_SEAT_DETAILS } from '../domain/seatRefusals';
 import { HOLD_EXPIRED, NO_HOLD } from '../domain/sessionRules';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
 import type { SqlClient } from '../persistence/sqlClient';
@@ -23,8 +24,7 @@ const DATE_CANCELED =
   'This date was cancelled. Choose another one from the list of schedules, and hold seats of it.';
 
 const HOLD_REFUSALS: Record<HoldRefusal, string> = {
-  SEAT_HELD: 'Another fan is buying a seat you asked for. Choose other seats, or try again in a few minutes.',
-  SEAT_RESERVED: 'A seat you asked for is sold. Choose other seats.',
+  ...TAKEN_SEAT_DETAILS,
   SEAT_NOT_FOUND: 'A seat you asked for is not one of this schedule. Take seat ids from its seat map.',
   SCHEDULE_NOT_FOUND:
     'The concert of this session has no such schedule. Take the id from its list of schedules.',

@@ -21,6 +21,7 @@ import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
+import { refuseTakenSeats } from './takenSeats';
 import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
@@ -137,6 +138,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async hold(session, request) {
       await readAdmitted(session);
+      await refuseTakenSeats(db, session, request);
       const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
       return await update(session, (handle) => handle.executeUpdate(holdSeatsUpdate, { args }));
     },
