@@ -12,7 +12,7 @@ const SMALL = {
 };
 const FULL: typeof SMALL = {
   oneSeat: { fans: 500, rounds: 20 },
-  overlappingSeats: { fans: 2_000, seats: 200, atOnce: 100 },
+  overlappingSeats: { fans: 2_000, seats: 200, atOnce: 2_000 },
   deadline: { payments: 1_000, wave: 50 },
   oneWallet: { purchases: 100, affordable: 10, cancellations: 10 },
   oneKey: { requests: 100 },
