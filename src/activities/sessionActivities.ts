@@ -30,7 +30,8 @@ const HOLD_REFUSALS: Record<HoldRefusal, string> = {
     'The concert of this session has no such schedule. Take the id from its list of schedules.',
   SCHEDULE_CANCELED: DATE_CANCELED,
   SEAT_LIMIT_EXCEEDED: 'That is more seats than one fan may have for this concert. Ask for fewer.',
-  SOLD_OUT: 'No seat of this schedule is left.',
+  SOLD_OUT:
+    'No seat of this schedule is left. Choose another date, or try again later: what is cancelled comes back.',
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
   INVALID_TRANSITION: 'This hold was let go before it was made. Hold the seats again.',
 };
@@ -38,6 +39,7 @@ const HOLD_REFUSALS: Record<HoldRefusal, string> = {
 const EXTENSION_REFUSALS: Record<ExtensionRefusal, string> = {
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
   NO_HOLD: NO_HOLD.detail,
+  SCHEDULE_CANCELED: DATE_CANCELED,
   EXTENDED_BEFORE:
     'A hold of this session was extended before, which is possible once. Pay before the hold runs out.',
   NOT_OFFERED: 'This concert extends no holds. Pay before the hold runs out.',

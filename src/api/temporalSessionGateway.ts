@@ -44,8 +44,8 @@ export interface SessionGatewayDependencies {
 
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
-  const { client, waitingRoom, db, starter, rooms, limits, taskQueue, logger } = dependencies;
-  const calls = boundedCalls(dependencies.answerWithinMs, logger);
+  const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
+  const calls = boundedCalls(answerWithinMs, logger);
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
@@ -67,7 +67,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   ): Promise<T> {
     const handle = client.workflow.getHandle(sessionWorkflowId(session.concertId, session.userId));
     try {
-      return await calls.temporal(() => sendUntilTaken(() => send(handle)));
+      return await calls.temporal(() => sendUntilTaken(answerWithinMs, () => send(handle)));
     } catch (error) {
       if (isSessionEnded(error)) await forgetTerminated(session);
       throw error;
@@ -137,8 +137,8 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     join,
 
     async hold(session, request) {
-      await readAdmitted(session);
-      await refuseTakenSeats(db, session, request);
+      const { view } = await readAdmitted(session);
+      await refuseTakenSeats(db, view, request);
       const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
       return await update(session, (handle) => handle.executeUpdate(holdSeatsUpdate, { args }));
     },

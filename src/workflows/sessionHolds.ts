@@ -51,9 +51,16 @@ export interface SessionOfHolds {
 export function handleHolds(session: SessionOfHolds): void {
   const { now, limits, activities, inTurn, permit, nextContext, nextAttempt, become, letGo } = session;
 
-  function startHoldDeadline(ms: number): void {
+  /**
+   * The deadline that the timer runs for, epoch milliseconds. The view can know of a later one, of an extension that a crash
+   * took from the workflow's memory: whatever names a deadline to the fan starts the timer anew where it runs for another.
+   */
+  let timedUntil: number | null = null;
+
+  function startHoldDeadline(ms: number, { expiresAt }: Hold): void {
     now.holdDeadline?.cancel();
     now.holdDeadline = startDeadline(ms, 'The hold runs out: the seats go back on sale');
+    timedUntil = expiresAt;
   }
 
   function holdInForce(): Hold {
@@ -70,7 +77,7 @@ export function handleHolds(session: SessionOfHolds): void {
         const attempt = { ...step, holdNumber: nextAttempt(), holdMs, maxSeats, request };
         const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
         now.holdNumber = attempt.holdNumber;
-        startHoldDeadline(holdMs);
+        startHoldDeadline(holdMs, hold);
         become(holdingView(step, hold), published);
         return hold;
       }),
@@ -85,7 +92,7 @@ export function handleHolds(session: SessionOfHolds): void {
     (message) =>
       inTurn(async () => {
         permit(message, refusalToExtend);
-        const before = holdInForce().expiresAt;
+        holdInForce();
         const step = nextContext();
         const { holdNumber } = now;
         const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
@@ -93,7 +100,7 @@ export function handleHolds(session: SessionOfHolds): void {
           .extendHold({ ...step, holdNumber, holdCapMs })
           .catch(rethrowRefusal);
         // Extended before: the timer runs already.
-        if (hold.expiresAt !== before) startHoldDeadline(leftMs);
+        if (hold.expiresAt !== timedUntil) startHoldDeadline(leftMs, hold);
         become(holdingView(step, hold), published);
         return hold;
       }),
@@ -120,6 +127,7 @@ export function handleHolds(session: SessionOfHolds): void {
         const attempt = { ...step, holdNumber: nextAttempt(), holdMs: null, maxSeats, request };
         const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
         now.holdNumber = attempt.holdNumber;
+        if (hold.expiresAt !== timedUntil) startHoldDeadline(hold.expiresAt - Date.now(), hold);
         become(holdingView(step, hold), published);
         return hold;
       }),

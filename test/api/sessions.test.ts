@@ -80,10 +80,10 @@ describe('session routes', () => {
     const fan = await visit(api);
     const extended = await call(api.app, 'post', '/v1/session/hold/extension', fan).expect(200);
     expect(extended.body).toMatchObject({ amount: 2000, expiresAt: '2030-01-01T00:00:00.000Z' });
-    const body = { releaseSeatIds: ['7', 'A7'] };
+    const body = { releaseSeatIds: ['7', '8'] };
     const rest = await call(api.app, 'patch', '/v1/session/hold', { ...fan, body }).expect(200);
     expect(rest.body).toMatchObject({ amount: 2000, seats: [{ id: '7', status: 'HELD' }] });
-    expect(api.sessions.calls).toEqual(['extendHold', 'releaseSeats 7 A7']);
+    expect(api.sessions.calls).toEqual(['extendHold', 'releaseSeats 7 8']);
   });
 
   test.each([
@@ -128,6 +128,10 @@ describe('session routes', () => {
     expectProblem(seat, 404, 'SEAT_NOT_FOUND');
     expect(seat.body.seatIds).toEqual(['A7']);
     expectProblem(await hold({ scheduleId: randomUUID(), seatIds: ['7'] }), 404, 'SCHEDULE_NOT_FOUND');
+    const body = { releaseSeatIds: ['7', 'me@example.org'] };
+    const released = await call(api.app, 'patch', '/v1/session/hold', { ...fan, body });
+    expectProblem(released, 404, 'SEAT_NOT_FOUND');
+    expect(released.body.seatIds).toEqual(['me@example.org']);
     expect(api.sessions.calls).toEqual([]);
     api.sessions.put(fan.sessionId, 'EXPIRED');
     expectProblem(await hold({ scheduleId: '1', seatIds: ['A7'] }), 401, 'QUEUE_TOKEN_EXPIRED');

@@ -12,6 +12,7 @@ import { walletBalance } from '../../src/persistence/reads/wallet';
 import { waitingRoomSettings } from '../../src/persistence/reads/waitingRoomSettings';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
+import { extendHold } from '../../src/persistence/statements/extendHold';
 import { payReservation } from '../../src/persistence/statements/payReservation';
 import { releaseHold } from '../../src/persistence/statements/releaseHold';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
@@ -38,19 +39,26 @@ describe('a date that was cancelled', () => {
   let sale: Sale;
   beforeEach(async () => {
     database = await createTestDatabase({ poolSize: 20 });
-    sale = await createSale(database.dataSource, { seats: 20 });
+    sale = await createSale(database.dataSource, { seats: 20, holdExtensionSeconds: 60 });
   });
   afterEach(() => database.close());
 
   const db = () => database.dataSource;
+  const extend = (fan: Visit) => extendHold(db(), { ...fan, holdNumber: 1, holdCapMs: 900_000 });
   const pay = (fan: Visit, holdNumber = 1) =>
     payReservation(db(), { ...fan, holdNumber, paymentKey: sha256(randomUUID()) });
 
-  test('is neither held nor paid for, and says so', async () => {
+  test('is neither held, extended nor paid for, and says so', async () => {
     const fan = await newVisit(db(), sale, PRICE);
     await held(db(), sale, fan, [0]);
+    const patient = await newVisit(db(), sale);
+    await held(db(), sale, patient, [2]);
+    expect(await extend(patient)).toMatchObject({ outcome: 'EXTENDED' });
     expect(await closeSchedule(db(), sale.scheduleId)).toEqual({ concertId: sale.concertId });
     expect(await pay(fan)).toEqual({ outcome: 'SCHEDULE_CANCELED' });
+    for (const holder of [fan, patient]) {
+      expect(await extend(holder)).toEqual({ outcome: 'SCHEDULE_CANCELED' });
+    }
     expect(await walletBalance(db(), fan.identity.userId)).toBe(PRICE);
     const late = await newVisit(db(), sale);
     expect(await hold(db(), sale, late, [1])).toEqual({ outcome: 'SCHEDULE_CANCELED', seatIds: [] });
@@ -58,7 +66,9 @@ describe('a date that was cancelled', () => {
     expect(await hold(db(), sale, fan, [1], { holdNumber: 2 })).toMatchObject({
       outcome: 'SCHEDULE_CANCELED',
     });
-    await releaseHold(db(), { ...fan, holdNumber: 1, lastHoldEnd: 'EXPIRED' });
+    for (const holder of [fan, patient]) {
+      await releaseHold(db(), { ...holder, holdNumber: 1, lastHoldEnd: 'EXPIRED' });
+    }
     expect(await counters(db(), sale.scheduleId)).toBe('20/0/0 CANCELED');
     await expectCleanAudit(db());
   });

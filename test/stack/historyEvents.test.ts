@@ -81,6 +81,24 @@ test('a hold of a seat that is held or sold: no event; the workflow would say th
   expect(await count()).toBe(afterHeld);
 });
 
+test('a fan whose window is over is told so, and not to choose another seat', async () => {
+  const brief = await startStack({ ADMISSION_WINDOW_SECONDS: '2' });
+  try {
+    const visits = new ApiClient(brief);
+    const { concertId, scheduleId } = await visits.onSale({ seats: 3 });
+    const [owner, other] = [await visits.fan(), await visits.fan()];
+    for (const fan of [owner, other]) await visits.join(fan, concertId);
+    const [seat, second] = await visits.seatIds(owner, scheduleId);
+    await visits.hold(owner, scheduleId, [seat]);
+    await visits.hold(other, scheduleId, [second]);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const refused = await visits.hold(other, scheduleId, [seat]);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'NOT_ADMITTED' } });
+  } finally {
+    await brief.close();
+  }
+});
+
 test('extending a hold: 8 events in 1 workflow task; again: 6', async () => {
   const extensible = await api.onSale({ holdExtensionSeconds: 60 });
   const fan = await api.fan();

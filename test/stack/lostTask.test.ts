@@ -22,7 +22,7 @@ let sale: Sale;
 beforeAll(async () => {
   stack = await startStack({ HOLD_SECONDS: '2' });
   api = new ApiClient(stack);
-  sale = await api.onSale({ seats: 10, holdExtensionSeconds: 60 });
+  sale = await api.onSale({ seats: 12, holdExtensionSeconds: 60 });
 });
 afterEach(async () => expect(await runAudit(stack.db)).toEqual([]));
 afterAll(() => stack.close());
@@ -123,6 +123,20 @@ test('an extension that the workflow never heard of counts from when the fan ask
   expect(Date.parse(again.body.expiresAt)).toBe(answer.hold.expiresAt);
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect((await api.session(fan)).state).toBe('HOLDING');
+  expect((await api.pay(fan)).status).toBe(201);
+});
+
+test('the deadline of such an extension is also kept where the fan is told it by letting a seat go', async () => {
+  const { fan, identity, admittedAt } = await visitor(1000);
+  const seats = (await api.seatIds(fan, sale.scheduleId)).slice(10, 12);
+  await api.hold(fan, sale.scheduleId, seats);
+  const lost = { identity, admittedAt, holdNumber: await holdNumberOf(identity), holdCapMs: 900_000 };
+  const answer = await extendHold(stack.db, lost);
+  if (answer.outcome !== 'EXTENDED') throw new Error(answer.outcome);
+  const rest = await api.releaseSeats(fan, [seats[0]]);
+  expect(Date.parse(rest.body.expiresAt)).toBe(answer.hold.expiresAt);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(await api.session(fan)).toMatchObject({ state: 'HOLDING', hold: { seats: [{ id: seats[1] }] } });
   expect((await api.pay(fan)).status).toBe(201);
 });
 

@@ -25,7 +25,11 @@ export const adminReservationOperations = [
     answer: reservationForSupport,
     async handle({ params }, { db }) {
       const found = await findReservationDetail(db, params.reservationId);
-      if (!found) throw new Problem('RESERVATION_NOT_FOUND', 'No reservation ever had this id.');
+      if (!found)
+        throw new Problem(
+          'RESERVATION_NOT_FOUND',
+          'No reservation ever had this id: take one from GET /v1/admin/users/{id}/reservations.',
+        );
       return { body: found };
     },
   }),
@@ -43,7 +47,10 @@ export const adminReservationOperations = [
       const before = reservationCursor.read(cursor)?.id;
       const found = await listReservations(db, userId, { ...filter, before, limit: limit + 1 });
       if (found.length === 0 && !(await userExists(db, userId))) {
-        throw new Problem('USER_NOT_FOUND', 'Nobody has this id.');
+        throw new Problem(
+          'USER_NOT_FOUND',
+          'Nobody has this id: take the userId of a reservation, or of a workflow in the Web UI.',
+        );
       }
       return { body: reservationCursor.page(found, limit, ({ id }) => ({ id })) };
     },

@@ -48,8 +48,15 @@ export const holdOperations = [
     success: [200],
     answer: hold,
     refusals: [...DEAD_OR_WAITING, 'SEAT_NOT_FOUND', 'HOLD_EXPIRED'],
-    async handle({ caller, body }, { sessions }) {
-      return { body: holdJson(await sessions.releaseSeats(caller.session, body.releaseSeatIds)) };
+    async handle({ caller: { session }, body: { releaseSeatIds } }, { sessions }) {
+      const impossible = releaseSeatIds.filter((id) => !isCatalogueId(id));
+      if (impossible.length > 0) {
+        await sessions.readAdmitted(session);
+        throw new Problem('SEAT_NOT_FOUND', 'Take the ids from the hold: GET /v1/session shows it.', {
+          seatIds: impossible,
+        });
+      }
+      return { body: holdJson(await sessions.releaseSeats(session, releaseSeatIds)) };
     },
   }),
   operation({

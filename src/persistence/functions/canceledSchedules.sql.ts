@@ -1,3 +1,5 @@
+import { EXTEND_HOLD } from './extendHold.sql';
+
 /**
  * The functions that know of cancelled dates. What they promise otherwise, and their locks, are as in seatChanges.sql.ts,
  * holdWithinLimit.sql.ts, payReservation.sql.ts and cancelReservation.sql.ts.
@@ -150,6 +152,17 @@ BEGIN
   END IF;
   RETURN jsonb_build_object('outcome', 'PAID') || v_answer;
 END $$`;
+
+/** extend_hold: time for what cannot be paid any more would only keep the date's cancellation waiting. */
+export const EXTEND_UNLESS_CANCELED = EXTEND_HOLD.slice(EXTEND_HOLD.indexOf('CREATE FUNCTION extend_hold'))
+  .replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION')
+  .replace(
+    '  IF v_reservation.extended_at IS NOT NULL THEN',
+    `  IF EXISTS (SELECT FROM schedules WHERE id = v_reservation.schedule_id AND canceled_at IS NOT NULL) THEN
+    RETURN jsonb_build_object('outcome', 'SCHEDULE_CANCELED');
+  END IF;
+  IF v_reservation.extended_at IS NOT NULL THEN`,
+  );
 
 /** Of a date that was cancelled, reservations are cancelled at any time, also after the cut-off and the start. */
 export const CANCEL_RESERVATION_OF_CANCELED = `

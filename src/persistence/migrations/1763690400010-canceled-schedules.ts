@@ -3,9 +3,11 @@ import { CANCEL_RESERVATION } from '../functions/cancelReservation.sql';
 import {
   CANCEL_RESERVATION_OF_CANCELED,
   CHANGE_SCHEDULE_UNLESS_CANCELED,
+  EXTEND_UNLESS_CANCELED,
   HOLD_REFUSAL_OF_CANCELED,
   PAY_UNLESS_CANCELED,
 } from '../functions/canceledSchedules.sql';
+import { EXTEND_HOLD } from '../functions/extendHold.sql';
 import { HOLD_WITHIN_LIMIT } from '../functions/holdWithinLimit.sql';
 import { PAY_RESERVATION } from '../functions/payReservation.sql';
 import { SEAT_CHANGES } from '../functions/seatChanges.sql';
@@ -25,6 +27,7 @@ export class CanceledSchedules1763690400010 implements MigrationInterface {
       HOLD_REFUSAL_OF_CANCELED,
       PAY_UNLESS_CANCELED,
       CANCEL_RESERVATION_OF_CANCELED,
+      EXTEND_UNLESS_CANCELED,
     ]) {
       await runner.query(sql);
     }
@@ -32,7 +35,7 @@ export class CanceledSchedules1763690400010 implements MigrationInterface {
 
   /** A cancelled date becomes one like any other: back on sale with the seats that are free. */
   async down(runner: QueryRunner): Promise<void> {
-    for (const sql of [SEAT_CHANGES, PAY_RESERVATION, CANCEL_RESERVATION]) {
+    for (const sql of [SEAT_CHANGES, PAY_RESERVATION, CANCEL_RESERVATION, EXTEND_HOLD]) {
       await runner.query(sql.replaceAll('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'));
     }
     await runner.query(HOLD_REFUSAL_BEFORE);

@@ -9,7 +9,7 @@ export interface ExtendHoldStatementInput extends SessionRecordInput {
 }
 
 export type ExtensionRefusal =
-  'NO_HOLD' | 'HOLD_EXPIRED' | 'EXTENDED_BEFORE' | 'NOT_OFFERED' | 'AT_ITS_LONGEST';
+  'NO_HOLD' | 'HOLD_EXPIRED' | 'SCHEDULE_CANCELED' | 'EXTENDED_BEFORE' | 'NOT_OFFERED' | 'AT_ITS_LONGEST';
 
 /** `leftMs`: until the deadline, by PostgreSQL's clock. */
 export type ExtendHoldOutcome =
