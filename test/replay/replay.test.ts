@@ -33,7 +33,7 @@ test.each([
   [purchase, 'an activity is renamed', /activities\.holdSeats\(/g, 'activities.claimSeats('],
   [purchase, 'deadlines have no timer', /\(0, ?\w+\.sleep\)\(ms, \{[^}]*\}\)/g, 'new Promise(() => {})'],
   [purchase, 'search attributes are not written', /\(0, ?\w+\.upsertSearchAttributes\)\(\[/g, '(() => {})(['],
-  ['confirmed-after-extension', 'the timer goes on', /startHoldDeadline\(leftMs\)/g, 'undefined'],
+  ['confirmed-after-extension', 'the timer goes on', /startHoldDeadline\(leftMs, ?hold\)/g, 'undefined'],
   ['expired-after-extension', 'an extension is renamed', /\.extendHold\(/g, '.prolongHold('],
   ['room-several-shifts', 'admission is renamed', /const \{ admitFans \}/g, 'const { letIn: admitFans }'],
   ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
