@@ -23,13 +23,12 @@ export interface SessionActivityDependencies {
 const DATE_CANCELED =
   'This date was cancelled. Choose another one from the list of schedules, and hold seats of it.';
 
-const HOLD_REFUSALS: Record<HoldRefusal, string> = {
+const HOLD_REFUSALS: Record<Exclude<HoldRefusal, 'SEAT_LIMIT_EXCEEDED'>, string> = {
   ...TAKEN_SEAT_DETAILS,
   SEAT_NOT_FOUND: 'A seat you asked for is not one of this schedule. Take seat ids from its seat map.',
   SCHEDULE_NOT_FOUND:
     'The concert of this session has no such schedule. Take the id from its list of schedules.',
   SCHEDULE_CANCELED: DATE_CANCELED,
-  SEAT_LIMIT_EXCEEDED: 'That is more seats than one fan may have for this concert. Ask for fewer.',
   SOLD_OUT:
     'No seat of this schedule is left. Choose another date, or try again later: what is cancelled comes back.',
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
@@ -83,6 +82,11 @@ export function createSessionActivities({
       const answer = await holdSeats(db, step);
       if (answer.outcome !== 'HELD') {
         const { outcome, seatIds } = answer;
+        if (outcome === 'SEAT_LIMIT_EXCEEDED') {
+          const { maxSeats } = step;
+          const detail = `A fan may have ${maxSeats} seats for this concert, those already bought included. Ask for fewer.`;
+          throw refusal(outcome, detail, { maxSeats });
+        }
         const code = outcome === 'SCHEDULE_CANCELED' ? 'INVALID_TRANSITION' : outcome;
         throw refusal(code, HOLD_REFUSALS[outcome], { seatIds });
       }

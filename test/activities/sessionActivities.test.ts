@@ -125,6 +125,14 @@ test('holdSeats refuses with the code, names the seats, and does not ask to be r
   );
 });
 
+test('holdSeats refuses more seats than a fan may have, and says how many that are', async () => {
+  const input = { ...holding(await admitted(), anotherSeat()), maxSeats: 1 };
+  input.request.seatIds.push(anotherSeat());
+  const refused = await refusalOf(activities.holdSeats(input));
+  expect(refused).toMatchObject({ type: 'SEAT_LIMIT_EXCEEDED', details: [{ maxSeats: 1 }] });
+  expect(refused.message).toContain('may have 1 seats');
+});
+
 test('releaseHold frees the seat, bars a late arrival of the same hold, and can be repeated', async () => {
   const step = await admitted();
   const seat = anotherSeat();
