@@ -41,7 +41,9 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
   const { figures, usage } = await measurePolls(joined, options, stack);
   const [polls, bareExpress, bareRedis] = figures;
-  say('Every fan is asked for the position' + (options.loseMemory ? ', before and after FLUSHALL' : ''));
+  say(
+    'Every fan is asked for the position' + (options.loseMemory ? ', before and after Redis is emptied' : ''),
+  );
   const line = { apiUrl, adminKey, concertId, fans: joined };
   const order = await checkOrder(line, options.loseMemory ? stack.redisUrl : null);
   await untilCalm(stack);

@@ -38,7 +38,8 @@ function runProgram(args) {
   // The terminal sends Ctrl-C to the program as well: this waits for it to finish in its own way.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.once('exit', (code) => process.exit(code ?? 1));
+  // Killed by a signal, it could not do its work.
+  child.once('exit', (code) => process.exit(code ?? 2));
 }
 
 const args = process.argv.slice(2);

@@ -41,6 +41,8 @@ const schema = z.object({
   SHUTDOWN_GRACE_SECONDS: positive(10),
   // 0: no reconciliation.
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().nonnegative().default(300),
+  // 0: sessions are given up however few workflows are open.
+  RECONCILE_LEAST_OPEN_PERCENT: z.coerce.number().int().min(0).max(100).default(10),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -82,7 +82,7 @@ async function positionsOf({ apiUrl, fans }: Line): Promise<(number | null)[]> {
 async function flush(redisUrl: string): Promise<void> {
   const redis = new Redis(redisUrl, { retryStrategy: () => null });
   try {
-    await redis.flushall();
+    await redis.flushdb();
   } finally {
     redis.disconnect();
   }

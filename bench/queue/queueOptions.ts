@@ -22,7 +22,7 @@ export const USAGE = `npm run bench:queue -- [options]: joining, polling and adm
   --joiners <1..500>        fans who join at the same time (20)
   --connections <1..1000>   connections of the load, each with one request under way (200)
   --seconds <4..300>        how long each kind of request is measured (10)
-  --lose-memory             empties the stack's Redis (FLUSHALL) while they wait, and checks their order afterwards
+  --lose-memory             empties the stack's Redis database while they wait, and checks their order afterwards
   --json                    the report as one JSON document
   --allow-remote            also with an API on another machine; there are no figures of its memory and CPU then
   --help

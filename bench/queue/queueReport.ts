@@ -74,7 +74,7 @@ function orderText({ waiting, positions, loss }: LineOrder): string {
   const told = `${waiting} fans wait at ${positions} different positions`;
   if (!loss) return told;
   return (
-    `${told}; complete again ${(loss.rebuiltAfterMs / 1000).toFixed(1)} s after FLUSHALL, ${loss.moved} moved; ` +
+    `${told}; complete again ${(loss.rebuiltAfterMs / 1000).toFixed(1)} s after Redis was emptied, ${loss.moved} moved; ` +
     `then ${loss.measuredPerSecond.toFixed(1)} admissions/s at a rate of ${loss.perSecond}/s`
   );
 }

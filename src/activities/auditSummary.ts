@@ -1,6 +1,7 @@
 import { STORE_RULES, type AuditResult, type Finding, type SessionKey } from '../contracts/reconciliation';
 import { countsOf, firstOfEach } from '../domain/auditSummary';
 import { AUDIT_RULES } from '../persistence/audit/auditRules';
+import { byChance } from './auditedStores';
 
 /** In the workflow's history: ids of this many are 60 kB. */
 const MOST_REPAIRED = 500;
@@ -14,6 +15,6 @@ export function summaryOf(findings: Finding[], repairable: SessionKey[]): AuditR
   return {
     counts: countsOf(findings, ALL_RULES),
     examples: firstOfEach(findings, EXAMPLES_PER_RULE),
-    repairable: repairable.slice(0, MOST_REPAIRED),
+    repairable: byChance(repairable, MOST_REPAIRED),
   };
 }

@@ -36,6 +36,17 @@ export function* inParts<T>(all: readonly T[], size: number): Generator<T[]> {
   for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }
 
+/** @returns `most` of them, each as likely as any other, so that the next look takes others; all where there are no more */
+export function byChance<T>(all: readonly T[], most: number): T[] {
+  if (all.length <= most) return [...all];
+  const mixed = [...all];
+  for (let taken = 0; taken < most; taken++) {
+    const other = taken + Math.floor(Math.random() * (mixed.length - taken));
+    [mixed[taken], mixed[other]] = [mixed[other]!, mixed[taken]!];
+  }
+  return mixed.slice(0, most);
+}
+
 export function byConcert<T extends Pick<SessionKey, 'concertId'>>(sessions: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const session of sessions) {

@@ -1,11 +1,23 @@
 import type { SessionKey } from '../contracts/reconciliation';
-import { concertsWithRoom, endedAmong, openRows, overdueHolds } from '../persistence/reads/auditedSessions';
+import {
+  concertsWithRoom,
+  endedAmong,
+  onRecordAmong,
+  openRows,
+  overdueHolds,
+} from '../persistence/reads/auditedSessions';
 import type { RoomMember } from '../queue/roomAudit';
-import { inParts, type AuditedStores, type AuditListener, type ListedSession } from './auditedStores';
+import {
+  byChance,
+  inParts,
+  type AuditedStores,
+  type AuditListener,
+  type ListedSession,
+} from './auditedStores';
 import { isStarting, START_PATIENCE_MS } from './giveUpSession';
 
 const PAGE = 1_000;
-/** A system in which so many sessions seem wrong has one trouble, not so many. The next audit takes the others. */
+/** A system in which so many sessions seem wrong has one trouble, not so many. The next audit takes others. */
 const MOST = 20_000;
 
 interface Open extends ListedSession {
@@ -16,16 +28,22 @@ interface Open extends ListedSession {
 
 /** What the first look gives. */
 export interface FirstLook {
+  /** At most 20,000, chosen by chance. */
   suspects: SessionKey[];
-  /** Sessions on record that joined some time ago and have no end; and how many of them have an open workflow. */
+  /** How many there were to choose from. */
+  suspected: number;
+  /**
+   * Sessions that joined some time ago and should have an open workflow: rows without an end, and whoever has a slot or a
+   * place and no row; and how many of them were listed with one.
+   */
   onRecord: number;
   listed: number;
 }
 
 /**
  * The first look: sessions of which PostgreSQL, Redis and the list of open workflows say different things. Many only
- * moved on while the three were read one after the other. Only the list is held in memory; rows and rooms are read in
- * parts and compared with it.
+ * moved on while the three were read one after the other. The list and what differs from it are held in memory; rows and
+ * rooms are read in parts.
  */
 export async function findSuspects(
   stores: AuditedStores,
@@ -36,7 +54,7 @@ export async function findSuspects(
   const startedAt = Date.now();
   const suspects = new Map<string, SessionKey>();
   function suspect({ sessionId, concertId, userId }: SessionKey): void {
-    if (suspects.size < MOST) suspects.set(sessionId, { sessionId, concertId, userId });
+    suspects.set(sessionId, { sessionId, concertId, userId });
   }
 
   const open = new Map<string, Open>();
@@ -61,20 +79,24 @@ export async function findSuspects(
     }
     progress(`${rows} sessions without an end read`);
   }
-  for (const session of await overdueHolds(db, graceMs, MOST)) suspect(session);
+  for (const session of await overdueHolds(db, graceMs, MOST + 1)) suspect(session);
   for (const ids of inParts([...open.keys()], PAGE)) {
     for (const id of await endedAmong(db, ids, graceMs)) suspect(open.get(id)!);
     progress('open workflows compared with their rows');
   }
 
   const complete = new Set<string>();
+  /** Members without a row: each may be named twice. */
+  const rowless = new Set<string>();
   let members = 0;
   for (const concertId of await concertsWithRoom(db)) {
     if (!(await waitingRoom.readRoom(concertId))?.ready) continue;
     complete.add(concertId);
     for await (const some of roomAudit.members(concertId)) {
       members += some.length;
-      for (const key of await unlisted(concertId, some)) suspect(key);
+      const lost = await unlisted(concertId, some);
+      lost.forEach(suspect);
+      await countRowless(some, lost);
       progress(`${members} places and slots read`);
     }
   }
@@ -83,15 +105,30 @@ export async function findSuspects(
     if (missing && complete.has(session.concertId)) suspect(session);
   }
   progress(`${suspects.size} sessions to look at again`);
-  return { suspects: [...suspects.values()], onRecord, listed };
+  return { suspects: byChance([...suspects.values()], MOST), suspected: suspects.size, onRecord, listed };
+
+  /** A fan who was admitted on arrival has no row at first, and counts no less than those who have one. */
+  async function countRowless(some: RoomMember[], lost: SessionKey[]): Promise<void> {
+    const ids = [
+      ...some.map(({ sessionId }) => sessionId).filter((id) => open.has(id)),
+      ...lost.map(({ sessionId }) => sessionId),
+    ];
+    const withRow = new Set(await onRecordAmong(db, ids));
+    for (const id of ids) {
+      if (withRow.has(id) || rowless.has(id)) continue;
+      rowless.add(id);
+      onRecord++;
+      if (open.has(id)) listed++;
+    }
+  }
 
   /** Notes who was seen, and gives those whose workflow should have been in the list. */
   async function unlisted(concertId: string, some: RoomMember[]): Promise<SessionKey[]> {
     const unknown = some.flatMap(({ sessionId, slot }) => {
-      const listed = open.get(sessionId);
-      if (!listed) return [sessionId];
-      if (slot) listed.slot = true;
-      else listed.place = true;
+      const known = open.get(sessionId);
+      if (!known) return [sessionId];
+      if (slot) known.slot = true;
+      else known.place = true;
       return [];
     });
     const seen = await roomAudit.lookAt(concertId, unknown);

@@ -22,9 +22,9 @@ export interface ReconciliationDependencies extends RepairTools {
   logger: Logger;
   /**
    * Lends a connection on which a statement may take minutes: the invariants are proved over whole tables, in one
-   * snapshot, and no request should wait for it or be given as long.
+   * snapshot, and no request should wait for it or be given as long. `ended`: the connection is destroyed.
    */
-  withAuditDatabase: <T>(work: (db: SqlClient) => Promise<T>) => Promise<T>;
+  withAuditDatabase: <T>(work: (db: SqlClient) => Promise<T>, ended: AbortSignal) => Promise<T>;
 }
 
 /** What the reconciliation's workflow has done for it. */
@@ -34,8 +34,8 @@ export function createReconciliationActivities(
   const { db, logger, withAuditDatabase } = dependencies;
   return {
     auditStores: (limits) =>
-      whileBeating(async (listener) => {
-        const broken = await withAuditDatabase(runAudit);
+      whileBeating(async (listener, ended) => {
+        const broken = await withAuditDatabase(runAudit, ended);
         listener.progress('invariants checked');
         const { findings, repairable } = await compareStores(dependencies, limits, listener);
         return summaryOf([...broken, ...findings], repairable);
@@ -66,18 +66,25 @@ export function createReconciliationActivities(
   };
 }
 
-/** Shows that the work goes on, also while one statement takes its time; ends it when it is cancelled. */
-async function whileBeating<T>(work: (listener: AuditListener) => Promise<T>): Promise<T> {
-  const { heartbeat, cancellationSignal } = Context.current();
+/**
+ * Shows that the work goes on, also while one statement takes its time. Cancelled, as when the worker shuts down, it ends
+ * at once, whatever the work waits for; the work itself ends with its next step.
+ */
+async function whileBeating<T>(
+  work: (listener: AuditListener, ended: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { heartbeat, cancelled, cancellationSignal } = Context.current();
   const timer = setInterval(() => heartbeat(), BEAT_MS);
+  const listener: AuditListener = {
+    progress(text) {
+      cancellationSignal.throwIfAborted();
+      heartbeat(text);
+    },
+    pause: (ms) => pause(ms, undefined, { signal: cancellationSignal }),
+  };
   try {
-    return await work({
-      progress(text) {
-        cancellationSignal.throwIfAborted();
-        heartbeat(text);
-      },
-      pause: (ms) => pause(ms, undefined, { signal: cancellationSignal }),
-    });
+    // The race also takes the rejection of the one that comes second.
+    return await Promise.race([work(listener, cancellationSignal), cancelled]);
   } finally {
     clearInterval(timer);
   }

@@ -50,19 +50,22 @@ async function repair(
     case null:
       return false;
     case 'GIVE_UP':
-      await giveUp(tools, seen);
-      return true;
+      return await giveUp(tools, seen);
     case 'PUT_BACK':
       return await putBack(tools, seen);
   }
 }
 
 /** Its workflow is closed: its row ends, its seats go back on sale, and its room forgets it. */
-async function giveUp(tools: RepairTools, { session, row, room }: SeenSession): Promise<void> {
+async function giveUp(tools: RepairTools, { session, row, room }: SeenSession): Promise<boolean> {
+  const { userId, ...key } = session;
+  // Asked as late as can be: the others of its part were looked at and repaired meanwhile.
+  if (userId !== null && (await tools.sessions.runs({ identity: { ...key, userId } }))) return false;
   const known = row ?? room?.view;
-  if (known) return await giveUpSession(tools, known);
+  if (known) await giveUpSession(tools, known);
   // Nothing is left of it but its name in the room.
-  await tools.waitingRoom.forget({ identity: { ...session, userId: session.userId ?? '' } });
+  else await tools.waitingRoom.forget({ identity: { ...key, userId: userId ?? '' } });
+  return true;
 }
 
 /** Its workflow is open and says where it stands; as in the rebuilding of a room, a newer view in Redis stays. */

@@ -12,7 +12,7 @@ type ReconciliationWorkflow = (input: ReconciliationInput) => Promise<Reconcilia
 
 const HOUR_MS = 3_600_000;
 
-/** What a scheduled reconciliation is given. */
+/** What a scheduled reconciliation is given, but for what is configuration. */
 export const RECONCILIATION_INPUT: ReconciliationInput = {
   graceMs: 120_000,
   lookAgainAfterMs: 10_000,

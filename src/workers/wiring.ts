@@ -16,7 +16,7 @@ import { createRoomAudit } from '../queue/roomAudit';
 import { createWaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import { createOpenSessionList } from './openSessionList';
-import { arrangeReconciliation } from './reconciliationSchedule';
+import { arrangeReconciliation, RECONCILIATION_INPUT } from './reconciliationSchedule';
 import { startRoomKeeper, type RoomKeeper } from './roomKeeper';
 import { createRoomSessions } from './roomSessions';
 import { createSessionWorker } from './sessionWorker';
@@ -25,6 +25,8 @@ import { createSessionWorker } from './sessionWorker';
 const SETTLE_MS = 2_000;
 /** A wake-up that does not arrive is tried again in the keeper's next round. */
 const WAKE_WITHIN_MS = 5_000;
+/** A schedule service that stalls must not keep the worker from its work; the next start of a worker tries again. */
+const ARRANGE_WITHIN_MS = 10_000;
 
 export interface WorkerParts {
   config: Config;
@@ -69,16 +71,20 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         ...{ db, waitingRoom, admission, sessions, logger },
         roomAudit: createRoomAudit(redis),
         openSessions: createOpenSessionList(client, config.TASK_QUEUE),
-        withAuditDatabase: (work) => withAuditDatabase(config.DATABASE_URL, work),
+        withAuditDatabase: (work, ended) => withAuditDatabase(config.DATABASE_URL, work, ended),
       }),
     },
     workflowBundle,
   );
-  // Without it the sale goes on; that nothing is reconciled shows in the metrics.
-  await arrangeReconciliation(client, {
+  const schedule = {
     taskQueue: config.TASK_QUEUE,
     everySeconds: config.RECONCILE_EVERY_SECONDS,
-  }).catch((error: unknown) => logger.warn({ err: error }, 'the reconciliation is not scheduled'));
+    input: { ...RECONCILIATION_INPUT, leastOpenPercent: config.RECONCILE_LEAST_OPEN_PERCENT },
+  };
+  // Without it the sale goes on; that nothing is reconciled shows in the metrics.
+  await client
+    .withDeadline(Date.now() + ARRANGE_WITHIN_MS, () => arrangeReconciliation(client, schedule))
+    .catch((error: unknown) => logger.warn({ err: error }, 'the reconciliation is not scheduled'));
   const keeper = startRoomKeeper({
     rooms: () => waitingRoomsInUse(db),
     waitingRoom,

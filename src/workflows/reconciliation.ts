@@ -31,12 +31,12 @@ const { recordReconciliation } = proxyActivities<Pick<ReconciliationActivities, 
  * an open workflow still has to do are only reported.
  */
 export async function reconciliation(input: ReconciliationInput): Promise<ReconciliationResult> {
-  const { graceMs, lookAgainAfterMs, keepKeysMs, keepRecordsMs } = input;
+  const { graceMs, lookAgainAfterMs, leastOpenPercent, keepKeysMs, keepRecordsMs } = input;
   const startedAt = workflowInfo().startTime.getTime();
   setCurrentDetails('Comparing PostgreSQL, Redis and the open workflows.');
 
   const deletedKeys = await deleteOldKeys({ keepKeysMs });
-  const { counts, examples, repairable } = await auditStores({ graceMs, lookAgainAfterMs });
+  const { counts, examples, repairable } = await auditStores({ graceMs, lookAgainAfterMs, leastOpenPercent });
   const mended = repairable.length > 0 ? await repairSessions({ sessions: repairable, graceMs }) : {};
   const repaired = { ...mended, ...(deletedKeys > 0 ? { 'old-idempotency-key': deletedKeys } : {}) };
 

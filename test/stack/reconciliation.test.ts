@@ -85,14 +85,18 @@ test('a worker with another interval changes the schedule and leaves an operator
   const { TASK_QUEUE: taskQueue } = stack.config;
   const handle = stack.client.schedule.getHandle(reconciliationScheduleId(taskQueue));
   await handle.pause('by an operator');
-  const arrange = (everySeconds: number) => arrangeReconciliation(stack.client, { taskQueue, everySeconds });
+  const input = { ...RECONCILIATION_INPUT, leastOpenPercent: 10 };
+  const arrange = (everySeconds: number, leastOpenPercent = 10) =>
+    arrangeReconciliation(stack.client, { taskQueue, everySeconds, input: { ...input, leastOpenPercent } });
   expect(await arrange(2)).toBe('UNCHANGED');
   expect(await arrange(600)).toBe('CHANGED');
   const { spec, state, policies, action } = await handle.describe();
   expect(spec.intervals?.map(({ every }) => every)).toEqual([600_000]);
   expect({ paused: state.paused, overlap: policies.overlap }).toEqual({ paused: true, overlap: 'SKIP' });
-  expect(action.args).toEqual([RECONCILIATION_INPUT]);
+  expect(action.args).toEqual([input]);
   expect(await arrange(600)).toBe('UNCHANGED');
+  expect(await arrange(600, 0)).toBe('CHANGED');
+  expect((await handle.describe()).action).toMatchObject({ args: [{ ...input, leastOpenPercent: 0 }] });
   expect(await arrange(0)).toBe('OFF');
   expect(await arrange(0)).toBe('OFF');
   await expect(handle.describe()).rejects.toThrow('not found');

@@ -104,7 +104,9 @@ const expected = (rules = Object.keys(damaged)): string[] =>
 
 test('every rule over the stores is broken here', () => {
   const broken = Object.keys(damaged).map((rule) => rule.split(' ')[0]);
-  expect(new Set([...broken, 'room-not-ready', 'no-workflow-at-all'])).toEqual(new Set(STORE_RULES));
+  // Too large for a stack: test/activities/auditsOfMany.test.ts.
+  const ofMany = ['hardly-any-workflow', 'not-all-looked-at'];
+  expect(new Set([...broken, 'room-not-ready', ...ofMany])).toEqual(new Set(STORE_RULES));
 });
 
 test('a session is not suspected while it may still be starting', async () => {

@@ -69,7 +69,8 @@ describe('what the stores may say of one session', () => {
       'workflow-of-ended-session': null,
       'hold-past-its-deadline': null,
       'room-not-ready': null,
-      'no-workflow-at-all': null,
+      'hardly-any-workflow': null,
+      'not-all-looked-at': null,
     });
   });
 });

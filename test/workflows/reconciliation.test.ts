@@ -17,6 +17,7 @@ import { timeSkippingEnvironment } from '../support/timeSkipping';
 const INPUT: ReconciliationInput = {
   graceMs: 120_000,
   lookAgainAfterMs: 10_000,
+  leastOpenPercent: 25,
   keepKeysMs: 90_000_000,
   keepRecordsMs: 2_592_000_000,
 };
@@ -96,7 +97,7 @@ test('with nothing found, nothing is repaired, and the record says what was chec
     expect(await handle.result()).toEqual({ outcome: 'CLEAN', findings: {}, repaired: {} });
     expect(activities.steps).toEqual([
       'delete keys 90000000',
-      'audit {"graceMs":120000,"lookAgainAfterMs":10000}',
+      'audit {"graceMs":120000,"lookAgainAfterMs":10000,"leastOpenPercent":25}',
       'record',
     ]);
     const { id, counts, repaired } = activities.record!;

@@ -59,6 +59,14 @@ export async function* openRows(db: SqlClient, pageSize: number): AsyncGenerator
   }
 }
 
+/** Which of these sessions have a row, whether or not they have an end. */
+export async function onRecordAmong(db: SqlClient, sessionIds: readonly string[]): Promise<string[]> {
+  const rows = await db.query<{ id: string }>('SELECT id FROM sessions WHERE id = ANY ($1::uuid[])', [
+    sessionIds,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Which of these sessions ended over `graceMs` ago. */
 export async function endedAmong(
   db: SqlClient,
@@ -73,7 +81,7 @@ export async function endedAmong(
   return rows.map(({ id }) => id);
 }
 
-/** Sessions whose seats are held although their deadline is over for longer than `graceMs`; at most so many. */
+/** Sessions whose seats are held although their deadline is over for longer than `graceMs`; at most so many, chosen by chance. */
 export async function overdueHolds(
   db: SqlClient,
   graceMs: number,
@@ -84,7 +92,7 @@ export async function overdueHolds(
        FROM reservations r JOIN sessions s ON s.id = r.session_id
       WHERE r.status = 'HELD' AND r.expires_at < now() - $1::bigint * interval '1 millisecond'
         AND s.ended_at IS NULL
-      LIMIT $2`,
+      ORDER BY random() LIMIT $2`,
     [graceMs, most],
   );
 }
