@@ -16,7 +16,7 @@ describe('the cancellation of a date', () => {
     api.scheduleCancellations.run = null;
   });
 
-  const operator = { by: 'Kim', why: 'the singer is ill' };
+  const operator = { by: 'ops-1', why: 'the singer is ill' };
   const post = (body: object | undefined = operator, of = path) =>
     call(api.app, 'post', of, { key: ADMIN_KEY, body });
   const get = (of = path) => call(api.app, 'get', of, { key: ADMIN_KEY });

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const operator = { by: 'Kim', why: 'a test' };
+const operator = { by: 'ops-1', why: 'a test' };
 const leave = (fan: Fan) => api.must(204, 'DELETE', '/v1/session', { fan });
 const stateOf = async (fan: Fan): Promise<unknown> => (await api.session(fan)).state;
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(async () => expect(await runAudit(stack.db)).toEqual([]));
 afterAll(() => stack.close());
 
-const operator = { by: 'Kim', why: 'the singer is ill' };
+const operator = { by: 'ops-1', why: 'the singer is ill' };
 const pathOf = ({ scheduleId }: Sale) => `/v1/admin/schedules/${scheduleId}/cancellation`;
 const begin = (sale: Sale) => api.call('POST', pathOf(sale), { admin: true, body: operator });
 const progress = async (sale: Sale) => await api.must(200, 'GET', pathOf(sale), { admin: true });

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => environment.teardown());
 
-const OPERATOR = { by: 'Kim', why: 'a test' };
+const OPERATOR = { by: 'ops-1', why: 'a test' };
 const run = withScheduleCancellation;
 const progressOf = (handle: ScheduleCancellationHandle) => handle.query(scheduleCancellationProgressQuery);
 const looks = ({ steps }: FakeDate) => steps.filter((step) => step === 'look').length;
@@ -122,7 +122,7 @@ describe('the cancellation of a date', () => {
     await run(environment, date, {}, async (handle) => {
       for (const message of [
         {},
-        { by: 'Kim' },
+        { by: 'ops-1' },
         { ...OPERATOR, why: ' ' },
         { ...OPERATOR, email: 'x@y.org' },
       ]) {
