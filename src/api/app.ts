@@ -17,11 +17,7 @@ export function createApp(api: ApiDependencies): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', settings.trustProxy ?? false);
 
-  const logWhenOver = requestLog(logger);
-  app.use((request, response, next) => {
-    logWhenOver(request, response);
-    next();
-  });
+  app.use(requestLog(logger));
   addRoutes(app, operations, api, createAuthentication({ db, ...settings }));
   app.use(() => {
     throw new Problem('ROUTE_NOT_FOUND', 'See /docs for the calls there are.');

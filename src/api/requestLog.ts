@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, Response } from 'express';
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
 /** Characters that cannot forge a line of log, and no `@`: an e-mail address does not get in this way. */
@@ -9,10 +9,10 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
  * Gives each request an id, the client's where it is sane, and logs one line when it is over. The line names the route's
  * pattern and not the address: no key, token, name, e-mail or body is in it.
  */
-export function requestLog(logger: Logger): (request: Request, response: Response) => void {
+export function requestLog(logger: Logger): RequestHandler {
   // The line below has no field that could need redacting, and looking for one was about half of its cost.
   const requests = logger.child({}, { redact: [] });
-  return (request, response) => {
+  return (request, response, next) => {
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.locals.requestId = requestId;
@@ -28,5 +28,6 @@ export function requestLog(logger: Logger): (request: Request, response: Respons
       };
       requests.info(line, 'request');
     });
+    next();
   };
 }

@@ -92,7 +92,6 @@ export function handleHolds(session: SessionOfHolds): void {
     (message) =>
       inTurn(async () => {
         permit(message, refusalToExtend);
-        holdInForce();
         const step = nextContext();
         const { holdNumber } = now;
         const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
