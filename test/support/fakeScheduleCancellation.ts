@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CancellationActivities } from '../../src/contracts/cancellation';
 import type { ScheduleCancellationActivities } from '../../src/contracts/scheduleCancellation';
 
@@ -8,6 +9,8 @@ export interface FakeDate extends ScheduleCancellationActivities, CancellationAc
   steps: string[];
   /** Ids of the confirmed reservations, in their order. */
   confirmed: Set<string>;
+  /** The id of this date's n-th reservation: they ascend, and no other date's workflows have them. */
+  idOf: (number: number) => string;
   held: number;
   heldForMs: number;
   /** The most cancellations that ever ran at once. */
@@ -18,11 +21,10 @@ export interface FakeDate extends ScheduleCancellationActivities, CancellationAc
   cancelled(): string[];
 }
 
-/** Reservation ids that ascend. */
-export const idOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-
 /** A date with so many confirmed reservations, without engines, for the workflow's own rules. */
 export function fakeDate(reservations: number): FakeDate {
+  const prefix = randomUUID().slice(0, 24);
+  const idOf = (number: number): string => prefix + String(number).padStart(12, '0');
   const all = Array.from({ length: reservations }, (_, number) => idOf(number + 1));
   const refunded = new Set<string>();
   let closed = false;
@@ -30,6 +32,7 @@ export function fakeDate(reservations: number): FakeDate {
   const date: FakeDate = {
     steps: [],
     confirmed: new Set(all),
+    idOf,
     held: 0,
     heldForMs: 0,
     mostAtOnce: 0,

@@ -95,9 +95,13 @@ export function createGate(): { opened: Promise<void>; open(): void } {
   return { opened, open };
 }
 
-/** Looks again every 20 ms of real time; never ends when it never holds: the test's own limit says so. */
+/** Looks again every 20 ms of real time, for 45 s: before the test's own limit, so that a failure names its line. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+  const giveUpAt = Date.now() + 45_000;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error('what the test waits for did not come to be within 45 s');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 export async function statusOf(room: WorkflowHandle): Promise<RoomStatus> {

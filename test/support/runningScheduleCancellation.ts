@@ -12,6 +12,7 @@ import type {
 import { CONCERT_ID, SCHEDULE_ID } from '../../src/contracts/searchAttributes';
 import type { FakeDate } from './fakeScheduleCancellation';
 import { WORKFLOW_BUNDLE } from './globalSetup';
+import { endOpenWorkflows } from './openWorkflows';
 
 type ScheduleCancellation = (input: ScheduleCancellationInput) => Promise<ScheduleCancellationResult>;
 export type ScheduleCancellationHandle = WorkflowHandle<ScheduleCancellation>;
@@ -75,8 +76,9 @@ export async function withScheduleCancellation<T>(
     try {
       return await scenario(handle);
     } finally {
-      // An open workflow without a worker would keep the time-skipping clock from skipping.
+      // Its children too, which go on without it: none stays on the server without a worker.
       await handle.terminate().catch(() => undefined);
+      await endOpenWorkflows(environment.client, taskQueue);
     }
   });
 }

@@ -8,17 +8,17 @@ import {
   resumeCancellationUpdate,
   scheduleCancellationProgressQuery,
 } from '../../src/contracts/scheduleCancellation';
-import { fakeDate, idOf, PRICE, type FakeDate } from '../support/fakeScheduleCancellation';
+import { fakeDate, PRICE, type FakeDate } from '../support/fakeScheduleCancellation';
+import { realServerEnvironment } from '../support/realServer';
 import { createGate, until } from '../support/runningRoom';
 import {
   withScheduleCancellation,
   type ScheduleCancellationHandle,
 } from '../support/runningScheduleCancellation';
-import { timeSkippingEnvironment } from '../support/timeSkipping';
 
 let environment: TestWorkflowEnvironment;
 beforeAll(async () => {
-  environment = await timeSkippingEnvironment();
+  environment = await realServerEnvironment();
 });
 afterAll(() => environment.teardown());
 
@@ -35,7 +35,7 @@ describe('the cancellation of a date', () => {
     expect(result).toEqual({ outcome: 'CANCELED', canceled: 25, refunded: 25 * PRICE });
     expect(date.steps.slice(0, 3)).toEqual(['close', 'tell 7', 'look']);
     expect(date.steps.at(-1)).toBe('tell 7');
-    expect(date.cancelled().sort()).toEqual(Array.from({ length: 25 }, (_, number) => idOf(number + 1)));
+    expect(date.cancelled().sort()).toEqual(Array.from({ length: 25 }, (_, number) => date.idOf(number + 1)));
     expect(date.mostAtOnce).toBeGreaterThan(1);
     expect(date.mostAtOnce).toBeLessThanOrEqual(4);
   });
@@ -52,7 +52,7 @@ describe('the cancellation of a date', () => {
   function dateWithALatePayment(): FakeDate {
     const date = fakeDate(3);
     date.afterLook = () => {
-      if (looks(date) === 1) date.confirmed.add(idOf(0));
+      if (looks(date) === 1) date.confirmed.add(date.idOf(0));
     };
     return date;
   }
@@ -72,13 +72,13 @@ describe('the cancellation of a date', () => {
       return edited;
     };
     await run(environment, date, {}, (handle) => handle.result(), stopEarly);
-    expect([...date.confirmed]).toEqual([idOf(0)]);
+    expect([...date.confirmed]).toEqual([date.idOf(0)]);
   });
 
   test('waits until the last hold has run out, without looking all the time', async () => {
     const date = fakeDate(1);
     date.held = 2;
-    date.heldForMs = 40_000;
+    date.heldForMs = 1_000;
     await run(environment, date, {}, async (handle) => {
       await until(() => looks(date) === 2);
       await until(async () => (await progressOf(handle)).state === 'WAITING_FOR_HOLDS');
@@ -169,35 +169,35 @@ describe('the cancellation of a date', () => {
     const begun: string[] = [];
     date.beforeCancel = async (id) => {
       begun.push(id);
-      if (id === idOf(1)) await first.opened;
-      if (id === idOf(2)) await fans.opened;
+      if (id === date.idOf(1)) await first.opened;
+      if (id === date.idOf(2)) await fans.opened;
     };
     await run(environment, date, { pageSize: 1 }, async (handle) => {
-      await until(() => begun.includes(idOf(1)));
+      await until(() => begun.includes(date.idOf(1)));
       const { taskQueue } = await handle.describe();
       await environment.client.workflow.start('cancellation', {
-        workflowId: cancellationWorkflowId(idOf(2)),
+        workflowId: cancellationWorkflowId(date.idOf(2)),
         taskQueue,
-        args: [{ reservationId: idOf(2), userId: 'a fan', cutOffMs: 0 }],
+        args: [{ reservationId: date.idOf(2), userId: 'a fan', cutOffMs: 0 }],
       });
-      await until(() => begun.includes(idOf(2)));
+      await until(() => begun.includes(date.idOf(2)));
       first.open();
-      await until(() => date.steps.includes(idOf(3)));
+      await until(() => date.steps.includes(date.idOf(3)));
       fans.open();
       expect(await handle.result()).toMatchObject({ canceled: 3 });
     });
-    expect(begun.filter((id) => id === idOf(2))).toHaveLength(1);
+    expect(begun.filter((id) => id === date.idOf(2))).toHaveLength(1);
   });
 
   test('a reservation that cannot be cancelled does not hold up the others, and is tried until it can', async () => {
     const date = fakeDate(12);
     date.beforeCancel = (id) =>
-      id === idOf(1) && date.cancelled().length < 11
+      id === date.idOf(1) && date.cancelled().length < 11
         ? Promise.reject(new Error('damaged'))
         : Promise.resolve();
     const result = await run(environment, date, { patienceMs: 300 }, (handle) => handle.result());
     expect(result).toMatchObject({ canceled: 12 });
-    expect(date.cancelled().at(-1)).toBe(idOf(1));
+    expect(date.cancelled().at(-1)).toBe(date.idOf(1));
   });
 
   test('cancelled as a workflow it stops, and leaves the date closed and the rest as it is', async () => {
