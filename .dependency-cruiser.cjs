@@ -17,6 +17,7 @@ const entryPoints = [
   '^src/(api|workers|replay)/main[.]ts$',
   '^src/workers/buildWorkflowBundle[.]ts$',
   '^src/workflows/index[.]ts$',
+  '^src/client/index[.]ts$',
   ...programs,
 ];
 
@@ -80,6 +81,17 @@ module.exports = {
       modules('express', 'pg', 'typeorm'),
     ]),
     neverImports('workers', 'A worker wires everything but the API.', [rooms('api', 'operations', 'replay')]),
+    onlyImports('client', 'A client knows the API by its document: it runs where no server is.', [
+      rooms('client'),
+      modules('openapi-fetch'),
+    ]),
+    {
+      name: 'nobody-is-a-client',
+      comment: 'The service does not call itself; its programs and tests outside of src do.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms('client') },
+      to: { path: rooms('client') },
+    },
     {
       name: 'files-of-all-rooms',
       comment: 'What every room may use must not use a room; the vocabulary belongs to all of them.',

@@ -1,18 +1,22 @@
-import { headersOf, send, type Answer, type RequestParts } from './restClient';
+import { createClient, ProblemError, type Answer, type ApiClient, type Credentials } from '../src/client';
 
 /** The longest answer that is shown whole, in lines. */
 const MOST_LINES = 32;
 const LIST_SHOWS = 2;
 
-export interface Step extends RequestParts {
+export interface Step<T> {
   title: string;
-  method: string;
-  path: string;
+  /** Who asks. */
+  as?: Credentials;
+  call: (client: ApiClient) => Promise<Answer<T>>;
   /** The status that the walk expects; any other ends it. */
   expect: number;
   /** Shows the answer in another form than as JSON. */
-  draw?: (body: never) => string;
+  draw?: (answer: T) => string;
 }
+
+/** In the order in which people write them; what a library adds besides is not shown. */
+const SHOWN_HEADERS = ['Authorization', 'Queue-Token', 'Idempotency-Key', 'Content-Type'];
 
 /** Keys and tokens open doors: enough of one to recognise it. */
 function shortened(header: string, value: string): string {
@@ -20,11 +24,15 @@ function shortened(header: string, value: string): string {
   return header === 'Queue-Token' ? `${value.slice(0, 8)}…` : value;
 }
 
-function curlOf(apiUrl: string, { method, path, ...parts }: Step): string {
-  const words = ['curl', ...(method === 'GET' ? [] : ['-X', method]), `'${apiUrl}${path}'`];
-  for (const [header, value] of Object.entries(headersOf(parts)))
-    words.push('\\\n      -H', `'${header}: ${shortened(header, value)}'`);
-  if (parts.body !== undefined) words.push('\\\n      -d', `'${JSON.stringify(parts.body)}'`);
+async function curlOf(request: Request): Promise<string> {
+  const { method, url, headers } = request;
+  const words = ['curl', ...(method === 'GET' ? [] : ['-X', method]), `'${url}'`];
+  for (const header of SHOWN_HEADERS) {
+    const value = headers.get(header);
+    if (value !== null) words.push('\\\n      -H', `'${header}: ${shortened(header, value)}'`);
+  }
+  const body = await request.clone().text();
+  if (body) words.push('\\\n      -d', `'${body}'`);
   return words.join(' ');
 }
 
@@ -43,20 +51,32 @@ function readable(body: unknown): string {
   return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '…'].join('\n') : lines.join('\n');
 }
 
-/** Sends one request and prints it with its answer. */
-export function createWalk(apiUrl: string, print: (text: string) => void): <T>(step: Step) => Promise<T> {
+/** Makes calls and prints the request and the answer of each. */
+export function createWalk(apiUrl: string, print: (text: string) => void): <T>(step: Step<T>) => Promise<T> {
   let number = 0;
-  return async <T>(step: Step): Promise<T> => {
+  return async <T>({ title, as = {}, call, expect, draw }: Step<T>): Promise<T> => {
     number += 1;
-    print(`\n${number}. ${step.title}\n\n    ${curlOf(apiUrl, step)}\n`);
-    const answer: Answer<T> = await send<T>(apiUrl, step.method, step.path, step);
-    const shown =
-      step.draw && answer.status === step.expect ? step.draw(answer.body as never) : readable(answer.body);
-    print(`    → ${answer.status} in ${answer.milliseconds.toFixed(0)} ms`);
-    if (shown) print(shown.replace(/^/gm, '    '));
-    if (answer.status !== step.expect) {
-      throw new Error(`step ${number} was to be answered ${step.expect}, not ${answer.status}`);
-    }
-    return answer.body;
+    print(`\n${number}. ${title}\n`);
+    const client = createClient({
+      ...{ baseUrl: apiUrl, ...as },
+      async fetch(request, init) {
+        print(`    ${await curlOf(request)}\n`);
+        const started = performance.now();
+        const response = await fetch(request, init);
+        const text = await response.clone().text();
+        print(`    → ${response.status} in ${(performance.now() - started).toFixed(0)} ms`);
+        const isDrawn = draw !== undefined && response.ok;
+        if (text && !isDrawn) print(readable(JSON.parse(text)).replace(/^/gm, '    '));
+        return response;
+      },
+    });
+    const answer = await call(client).catch((error: unknown) => {
+      if (error instanceof ProblemError) return { status: error.status, data: undefined as T };
+      throw error;
+    });
+    if (answer.status !== expect)
+      throw new Error(`step ${number} was to be answered ${expect}, not ${answer.status}`);
+    if (draw) print(draw(answer.data).replace(/^/gm, '    '));
+    return answer.data;
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Refusal, request } from './restClient';
+import { createClient, ProblemError } from '../src/client';
+import { isDocumented } from './documentedRefusal';
 import type { Buyer } from './saleSetup';
 
 /** Milliseconds of each step; a step that was repeated counts as a whole. */
@@ -23,11 +24,6 @@ export interface PurchaseOutcome {
   undocumented: string | null;
 }
 
-interface Seat {
-  id: string;
-  status: string;
-}
-
 const MOST_TRIES = 20;
 const ADMISSION_POLL_MS = 50;
 const MOST_POLLS = 600;
@@ -43,14 +39,17 @@ export async function purchase(
   { userId, key, scheduleId }: Buyer,
 ): Promise<PurchaseOutcome> {
   const refusals: string[] = [];
+  // Each refusal is part of what is measured: none may be repeated unseen.
+  const fan = { baseUrl: apiUrl, key, repeats: 0 };
+  const client = createClient(fan);
 
   /** Sends again what may be sent again; any other refusal is thrown. */
-  async function insist<T>(method: string, path: string, parts: Parameters<typeof request>[3]): Promise<T> {
+  async function insist<T>(call: () => Promise<{ data: T }>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return (await request<T>(apiUrl, method, path, parts)).body;
+        return (await call()).data;
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof ProblemError)) throw error;
         refusals.push(`${error.status} ${error.code ?? 'without a code'}`);
         if (!TRY_AGAIN.has(error.code ?? '') || tries === MOST_TRIES) throw error;
         await pause((error.retryAfterSeconds ?? 1) * 1000);
@@ -59,13 +58,15 @@ export async function purchase(
   }
 
   async function join(): Promise<string> {
-    const path = `/v1/concerts/${concertId}/sessions`;
-    const { token, ...joined } = await insist<{ token: string; state: string }>('POST', path, { key });
-    let { state } = joined;
+    const params = { path: { concertId } };
+    const joined = await insist(() => client.POST('/v1/concerts/{concertId}/sessions', { params }));
+    const { token } = joined;
+    const visit = createClient({ ...fan, token });
+    let state: string = joined.state;
     for (let polls = 0; state === 'WAITING'; polls++) {
       if (polls === MOST_POLLS) throw new Error('not admitted within 30 s');
       await pause(ADMISSION_POLL_MS);
-      ({ state } = await insist<{ state: string }>('GET', '/v1/session', { key, token }));
+      ({ state } = await insist(() => visit.GET('/v1/session')));
     }
     if (state !== 'ADMITTED') throw new Error(`joined and became ${state}`);
     return token;
@@ -73,32 +74,32 @@ export async function purchase(
 
   try {
     const started = performance.now();
-    const token = await join();
+    const visit = createClient({ ...fan, token: await join() });
     const joined = performance.now();
     let seatMapMs = 0;
     let holdMs = 0;
     for (let tries = 1, held = false; !held; tries++) {
       const asked = performance.now();
-      const seats = await insist<{ items: Seat[] }>('GET', `/v1/schedules/${scheduleId}/seats`, {
-        key,
-        token,
-      });
+      const params = { path: { scheduleId } };
+      const seats = await insist(() => visit.GET('/v1/schedules/{scheduleId}/seats', { params }));
       const free = seats.items.filter(({ status }) => status === 'AVAILABLE');
       const chosen = free[Math.floor(Math.random() * free.length)];
       if (!chosen) throw new Error('no seat is free, though there are more seats than fans');
       const shown = performance.now();
       seatMapMs += shown - asked;
       try {
-        await insist('PUT', '/v1/session/hold', { key, token, body: { scheduleId, seatIds: [chosen.id] } });
+        const body = { scheduleId, seatIds: [chosen.id] };
+        await insist(() => visit.PUT('/v1/session/hold', { body }));
         held = true;
       } catch (error) {
-        const taken = error instanceof Refusal && SEAT_TAKEN.has(error.code ?? '');
+        const taken = error instanceof ProblemError && SEAT_TAKEN.has(error.code ?? '');
         if (!taken || tries === MOST_TRIES) throw error;
       }
       holdMs += performance.now() - shown;
     }
     const held = performance.now();
-    await insist('POST', '/v1/session/payment', { key, token, idempotencyKey: randomUUID() });
+    const idempotencyKey = randomUUID();
+    await insist(() => visit.POST('/v1/session/payment', { idempotencyKey }));
     const paid = performance.now();
     const times = {
       join: joined - started,
@@ -109,7 +110,7 @@ export async function purchase(
     };
     return { userId, times, refusals, undocumented: null };
   } catch (error) {
-    const documented = error instanceof Refusal && error.documented;
+    const documented = error instanceof ProblemError && isDocumented(error);
     const reason = error instanceof Error ? error.message : String(error);
     return { userId, times: null, refusals, undocumented: documented ? null : reason };
   }

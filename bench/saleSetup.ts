@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createClient } from '../src/client';
 import { inParallel } from './inParallel';
-import { request } from './restClient';
 
 /** A fan who buys one seat, once. */
 export interface Buyer {
@@ -23,10 +23,6 @@ const BALANCE = 100_000;
 const SETUP_PARALLEL = 8;
 const DAY_MS = 86_400_000;
 
-interface Created {
-  id: string;
-}
-
 /**
  * Makes a concert with seats enough and fans with money. Nobody has to wait: there is a slot for each fan at once, and
  * the rate is the highest there is.
@@ -37,52 +33,52 @@ export async function setUpSale(
   adminKey: string,
   { buyers, fans }: { buyers: number; fans: number },
 ): Promise<Sale> {
-  const admin = async (path: string, body: unknown): Promise<string> =>
-    (await request<Created>(apiUrl, 'POST', `/v1/admin/${path}`, { key: adminKey, body })).body.id;
+  const client = createClient({ baseUrl: apiUrl });
+  const admin = client.as({ key: adminKey });
 
   const schedules = Math.ceil(buyers / SEATS_PER_SCHEDULE);
   const seats = Math.ceil(buyers / schedules) + fans;
-  const venueId = await admin('venues', {
+  const venue = {
     name: `Benchmark hall ${randomUUID()}`,
     address: 'Seoul',
     timeZone: 'Asia/Seoul',
     seats: Array.from({ length: seats }, (_, i) => ({ seatNumber: `A${i + 1}`, area: 'A', seatType: 'R' })),
-  });
-  const concertId = await admin('concerts', {
+  };
+  const venueId = (await admin.POST('/v1/admin/venues', { body: venue })).data.id;
+  const concert = {
     title: 'Benchmark concert',
     description: '',
     durationMinutes: 120,
     saleOpensAt: new Date(Date.now() - 60_000).toISOString(),
     waitingRoom: { capacity: 2 * fans, admissionsPerSecond: 10_000 },
-  });
+  };
+  const concertId = (await admin.POST('/v1/admin/concerts', { body: concert })).data.id;
   const scheduleIds: string[] = [];
   for (let day = 0; day < schedules; day++) {
     const startsAt = Date.now() + (30 + day) * DAY_MS;
-    const schedule = {
+    const body = {
       venueId,
       startsAt: new Date(startsAt).toISOString(),
       endsAt: new Date(startsAt + 7_200_000).toISOString(),
       prices: { R: PRICE },
     };
-    scheduleIds.push(await admin(`concerts/${concertId}/schedules`, schedule));
+    const params = { path: { concertId } };
+    const created = await admin.POST('/v1/admin/concerts/{concertId}/schedules', { params, body });
+    scheduleIds.push(created.data.id);
   }
 
   const created = await inParallel(SETUP_PARALLEL, buyers, async (i) => {
     const body = { email: `${randomUUID()}@example.org`, name: 'Benchmark fan' };
-    const user = (await request<Created & { apiKey: string }>(apiUrl, 'POST', '/v1/users', { body })).body;
-    await request(apiUrl, 'POST', '/v1/wallet/top-ups', {
-      key: user.apiKey,
-      idempotencyKey: randomUUID(),
-      body: { amount: BALANCE },
-    });
-    return { userId: user.id, key: user.apiKey, scheduleId: scheduleIds[i % schedules] ?? '' };
+    const { id: userId, apiKey: key } = (await client.POST('/v1/users', { body })).data;
+    await client.as({ key }).POST('/v1/wallet/top-ups', { body: { amount: BALANCE } });
+    return { userId, key, scheduleId: scheduleIds[i % schedules] ?? '' };
   });
   return { concertId, schedules, seats: seats * schedules, buyers: created };
 }
 
 /** What the API says was sold: compared with what the fans were told. */
 export async function seatsSold(apiUrl: string, adminKey: string, concertId: string): Promise<number> {
-  const path = `/v1/admin/concerts/${concertId}/stats`;
-  const { body } = await request<{ seats: { reserved: number } }>(apiUrl, 'GET', path, { key: adminKey });
-  return body.seats.reserved;
+  const admin = createClient({ baseUrl: apiUrl, key: adminKey });
+  const params = { path: { concertId } };
+  return (await admin.GET('/v1/admin/concerts/{concertId}/stats', { params })).data.seats.reserved;
 }

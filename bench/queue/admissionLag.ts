@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { headersOf, request } from '../restClient';
+import { createClient, type ApiClient } from '../../src/client';
 import { spreadOf, type Spread } from '../spread';
 import { join, openRoom, signUp, type Credentials, type Joined } from './line';
 
@@ -35,7 +35,7 @@ export async function measureAdmissionLag(apiUrl: string, adminKey: string): Pro
     const started = performance.now();
     const since = (): number => performance.now() - started;
     const [answered, byPoll, byStream] = await Promise.all([
-      request(apiUrl, 'DELETE', '/v1/session', leaving).then(since),
+      clientOf(apiUrl, leaving).DELETE('/v1/session').then(since),
       admissionByPoll(apiUrl, next, stop).then((told) => (told ? since() : null)),
       stream().then((told) => (told ? since() : null)),
     ]);
@@ -50,9 +50,9 @@ export async function measureAdmissionLag(apiUrl: string, adminKey: string): Pro
 }
 
 async function admissionByPoll(apiUrl: string, fan: Credentials, stop: AbortSignal): Promise<boolean> {
+  const client = clientOf(apiUrl, fan);
   while (!stop.aborted) {
-    const { body } = await request<{ state: string }>(apiUrl, 'GET', '/v1/session', fan);
-    if (body.state === 'ADMITTED') return true;
+    if ((await client.GET('/v1/session')).data.state === 'ADMITTED') return true;
     await pause(POLL_EVERY_MS);
   }
   return false;
@@ -64,27 +64,14 @@ async function admissionByStream(
   fan: Credentials,
   stop: AbortSignal,
 ): Promise<() => Promise<boolean>> {
-  const answer = await fetch(`${apiUrl}/v1/session/events`, { headers: headersOf(fan), signal: stop });
-  if (!answer.ok || !answer.body) throw new Error(`GET /v1/session/events: ${answer.status}`);
-  const reader = (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
-  let seen = '';
-  async function until(part: string): Promise<boolean> {
-    try {
-      while (!seen.includes(part)) {
-        const { done, value } = await reader.read();
-        if (done) return false;
-        seen += value;
-      }
-      return true;
-    } catch (error) {
-      if (stop.aborted) return false;
-      throw error;
-    }
-  }
-  await until('data: ');
+  const events = clientOf(apiUrl, fan).sessionEvents(stop);
+  await events.next();
   return async () => {
-    const told = await until('"state":"ADMITTED"');
-    await reader.cancel().catch(() => undefined);
-    return told;
+    for await (const { state } of events) if (state === 'ADMITTED') return true;
+    return false;
   };
+}
+
+function clientOf(apiUrl: string, { key, token }: Credentials): ApiClient {
+  return createClient({ baseUrl: apiUrl, key, token });
 }

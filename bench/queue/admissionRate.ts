@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from '../restClient';
+import { createClient } from '../../src/client';
 import { join, openRoom, signUp } from './line';
 
 export interface AdmissionRate {
@@ -54,10 +54,10 @@ export async function admittedOver(
   concertId: string,
   windowSeconds: number,
 ): Promise<{ perSecond: number; seconds: number }> {
-  const admitted = async (): Promise<number> => {
-    const path = `/v1/concerts/${concertId}/waiting-room`;
-    return (await request<{ admitted: number }>(apiUrl, 'GET', path)).body.admitted;
-  };
+  const client = createClient({ baseUrl: apiUrl });
+  const params = { path: { concertId } };
+  const admitted = async (): Promise<number> =>
+    (await client.GET('/v1/concerts/{concertId}/waiting-room', { params })).data.admitted;
   const [before, started] = [await admitted(), performance.now()];
   await pause(windowSeconds * 1000);
   const count = (await admitted()) - before;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from '../restClient';
+import { createClient } from '../../src/client';
 
 /** A closed room ends 500 sessions every 5 s: more than these would take minutes. */
 export const MOST_ENDED = 5_000;
@@ -11,15 +11,15 @@ const LOOK_EVERY_MS = 1_000;
  * @returns how many still wait after two minutes
  */
 export async function endLine(apiUrl: string, adminKey: string, concertId: string): Promise<number> {
-  const room = `/v1/admin/concerts/${concertId}/waiting-room`;
+  const admin = createClient({ baseUrl: apiUrl, key: adminKey });
+  const room = '/v1/admin/concerts/{concertId}/waiting-room';
+  const params = { path: { concertId } };
   const body = { closed: true, by: 'bench:queue', why: 'the benchmark is over' };
-  await request(apiUrl, 'PATCH', room, { key: adminKey, body });
+  await admin.PATCH(room, { params, body });
   const giveUp = performance.now() + GIVE_UP_MS;
   for (;;) {
-    const figures = await request<{ waiting: number; silent: number }>(apiUrl, 'GET', room, {
-      key: adminKey,
-    });
-    const left = figures.body.waiting + figures.body.silent;
+    const { waiting, silent } = (await admin.GET(room, { params })).data;
+    const left = waiting + silent;
     if (left === 0 || performance.now() > giveUp) return left;
     await pause(LOOK_EVERY_MS);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import Redis from 'ioredis';
+import { createClient } from '../../src/client';
 import { inParallel } from '../inParallel';
-import { request } from '../restClient';
 import { admittedOver, BEFORE_WINDOW_SECONDS, WINDOW_SECONDS } from './admissionRate';
 import type { Credentials } from './line';
 
@@ -62,14 +62,22 @@ export async function checkOrder(line: Line, redisToLose: string | null): Promis
   };
 }
 
-async function change({ apiUrl, adminKey, concertId }: Line, body: object): Promise<void> {
-  const parts = { key: adminKey, body: { ...body, by: 'bench:queue', why: 'the order of the line' } };
-  await request(apiUrl, 'PATCH', `/v1/admin/concerts/${concertId}/waiting-room`, parts);
+interface RoomChange {
+  paused: boolean;
+  capacity?: number;
+  admissionsPerSecond?: number;
+}
+
+async function change({ apiUrl, adminKey, concertId }: Line, wanted: RoomChange): Promise<void> {
+  const admin = createClient({ baseUrl: apiUrl, key: adminKey });
+  const params = { path: { concertId } };
+  const body = { ...wanted, by: 'bench:queue', why: 'the order of the line' };
+  await admin.PATCH('/v1/admin/concerts/{concertId}/waiting-room', { params, body });
 }
 
 async function positionOf(apiUrl: string, fan: Credentials): Promise<number | null> {
-  const { body } = await request<{ position: number | null }>(apiUrl, 'GET', '/v1/session', fan);
-  return body.position;
+  const client = createClient({ baseUrl: apiUrl, key: fan.key, token: fan.token });
+  return (await client.GET('/v1/session')).data.position;
 }
 
 /** Asks all twice: those who were silent for long are back in the line only with the first. */

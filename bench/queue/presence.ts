@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from '../restClient';
+import { createClient } from '../../src/client';
 import type { Credentials } from './line';
 
 export interface Presence {
@@ -19,6 +19,7 @@ export function keepPresent(apiUrl: string): { add(fan: Credentials): void; stop
   /** Whoever was heard of first comes first, as all are asked at the same interval. */
   const line: { fan: Credentials; heardOf: number }[] = [];
   const presence: Presence = { polls: 0, failed: 0, longestSilence: 0 };
+  const client = createClient({ baseUrl: apiUrl });
   let stopped = false;
 
   const add = (fan: Credentials): void => void line.push({ fan, heardOf: performance.now() });
@@ -33,7 +34,10 @@ export function keepPresent(apiUrl: string): { add(fan: Credentials): void; stop
       line.shift();
       presence.longestSilence = Math.max(presence.longestSilence, (performance.now() - next.heardOf) / 1000);
       presence.polls++;
-      await request(apiUrl, 'GET', '/v1/session', next.fan).catch(() => presence.failed++);
+      await client
+        .as(next.fan)
+        .GET('/v1/session')
+        .catch(() => presence.failed++);
       add(next.fan);
     }
   }

@@ -90,6 +90,8 @@ describe('the import rules', () => {
     ['queue/cycleHead', 'no-cycles'],
     ['domain/orphan', 'no-orphans'],
     ['replay/harness', 'no-unused-files'],
+    ['client/importsContracts', 'client-imports'],
+    ['workers/importsRestClient', 'nobody-is-a-client'],
     ['logger', 'files-of-all-rooms'],
   ])('src/%s.ts breaks %s', (file, rule) => {
     expect(findings).toContainEqual({ file: `src/${file}.ts`, rule });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createClient, ProblemError, type ApiClient as TypedClient } from '../../src/client';
 import type { RunningStack } from './runningStack';
 
 /** How long a test waits for what has to come. */
@@ -21,9 +22,31 @@ export interface Sale {
   scheduleId: string;
 }
 
-/** The REST API as a client sees it, over HTTP. */
+/** An answer of the typed client, which throws refusals, as tests look at it. */
+async function answerOf(
+  answering: Promise<{ data: unknown; status: number; headers: Headers }>,
+): Promise<Answer> {
+  try {
+    const { data, ...answer } = await answering;
+    return { ...answer, body: data };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { status: error.status, body: error.problem, headers: error.headers };
+  }
+}
+
+/** The REST API as a client sees it, over HTTP: through the typed client, and for calls it would not let through, `call`. */
 export class ApiClient {
-  constructor(private readonly stack: Pick<RunningStack, 'apiUrl' | 'adminKey'>) {}
+  /** Nothing is sent twice unseen. */
+  private readonly typed: TypedClient;
+
+  constructor(private readonly stack: Pick<RunningStack, 'apiUrl' | 'adminKey'>) {
+    this.typed = createClient({ baseUrl: stack.apiUrl, repeats: 0, timeoutMs: 120_000 });
+  }
+
+  private as(fan: Fan): TypedClient {
+    return this.typed.as({ key: fan.key, token: fan.token });
+  }
 
   async call(
     method: string,
@@ -63,8 +86,8 @@ export class ApiClient {
     price = 1000,
     holdExtensionSeconds = 0,
   } = {}): Promise<Sale> {
-    const venue = await this.must(201, 'POST', '/v1/admin/venues', {
-      admin: true,
+    const admin = this.typed.as({ key: this.stack.adminKey });
+    const venue = await admin.POST('/v1/admin/venues', {
       body: {
         name: `Hall ${randomUUID()}`,
         address: 'Seoul',
@@ -76,8 +99,7 @@ export class ApiClient {
         })),
       },
     });
-    const concert = await this.must(201, 'POST', '/v1/admin/concerts', {
-      admin: true,
+    const concert = await admin.POST('/v1/admin/concerts', {
       body: {
         title: 'A concert',
         description: 'A night out',
@@ -87,44 +109,39 @@ export class ApiClient {
         ...(holdExtensionSeconds ? { holdExtensionSeconds } : {}),
       },
     });
+    const concertId = concert.data.id;
     const startsAt = Date.now() + 30 * 86_400_000;
-    const schedule = await this.must(201, 'POST', `/v1/admin/concerts/${concert.id}/schedules`, {
-      admin: true,
+    const schedule = await admin.POST('/v1/admin/concerts/{concertId}/schedules', {
+      params: { path: { concertId } },
       body: {
-        venueId: venue.id,
+        venueId: venue.data.id,
         startsAt: new Date(startsAt).toISOString(),
         endsAt: new Date(startsAt + 7_200_000).toISOString(),
         prices: { R: price },
       },
     });
-    return { concertId: concert.id, scheduleId: schedule.id };
+    return { concertId, scheduleId: schedule.data.id };
   }
 
   async fan({ balance = 0 } = {}): Promise<Fan> {
-    const user = await this.must(201, 'POST', '/v1/users', {
+    const user = await this.typed.POST('/v1/users', {
       body: { email: `${randomUUID()}@example.org`, name: 'Fan' },
     });
-    const fan = { id: user.id as string, key: user.apiKey as string };
-    if (balance) {
-      await this.must(201, 'POST', '/v1/wallet/top-ups', {
-        fan,
-        body: { amount: balance },
-        idempotencyKey: randomUUID(),
-      });
-    }
+    const fan = { id: user.data.id, key: user.data.apiKey };
+    if (balance) await this.as(fan).POST('/v1/wallet/top-ups', { body: { amount: balance } });
     return fan;
   }
 
   /** Joins and remembers the token in `fan`. */
   async join(fan: Fan, concertId: string): Promise<Answer> {
-    const answer = await this.call('POST', `/v1/concerts/${concertId}/sessions`, { fan });
-    if (answer.status >= 300) throw new Error(`join: ${answer.status} ${JSON.stringify(answer.body)}`);
-    Object.assign(fan, { token: answer.body.token, sessionId: answer.body.sessionId });
-    return answer;
+    const params = { path: { concertId } };
+    const { data, ...answer } = await this.as(fan).POST('/v1/concerts/{concertId}/sessions', { params });
+    Object.assign(fan, { token: data.token, sessionId: data.sessionId });
+    return { ...answer, body: data };
   }
 
   async session(fan: Fan): Promise<Answer['body']> {
-    return await this.must(200, 'GET', '/v1/session', { fan });
+    return (await this.as(fan).GET('/v1/session')).data;
   }
 
   async until(
@@ -142,27 +159,30 @@ export class ApiClient {
   }
 
   async seatIds(fan: Fan, scheduleId: string): Promise<string[]> {
-    const { items } = await this.must(200, 'GET', `/v1/schedules/${scheduleId}/seats`, { fan });
-    return (items as { id: string }[]).map(({ id }) => id);
+    const params = { path: { scheduleId } };
+    const { items } = (await this.as(fan).GET('/v1/schedules/{scheduleId}/seats', { params })).data;
+    return items.map(({ id }) => id);
   }
 
   async hold(fan: Fan, scheduleId: string, seatIds: (string | undefined)[]): Promise<Answer> {
-    return await this.call('PUT', '/v1/session/hold', { fan, body: { scheduleId, seatIds } });
+    const body = { scheduleId, seatIds: seatIds as string[] };
+    return await answerOf(this.as(fan).PUT('/v1/session/hold', { body }));
   }
 
   async extendHold(fan: Fan): Promise<Answer> {
-    return await this.call('POST', '/v1/session/hold/extension', { fan });
+    return await answerOf(this.as(fan).POST('/v1/session/hold/extension'));
   }
 
   async releaseSeats(fan: Fan, releaseSeatIds: (string | undefined)[]): Promise<Answer> {
-    return await this.call('PATCH', '/v1/session/hold', { fan, body: { releaseSeatIds } });
+    const body = { releaseSeatIds: releaseSeatIds as string[] };
+    return await answerOf(this.as(fan).PATCH('/v1/session/hold', { body }));
   }
 
   async pay(fan: Fan, idempotencyKey: string = randomUUID()): Promise<Answer> {
-    return await this.call('POST', '/v1/session/payment', { fan, idempotencyKey });
+    return await answerOf(this.as(fan).POST('/v1/session/payment', { idempotencyKey }));
   }
 
   async balance(fan: Fan): Promise<number> {
-    return (await this.must(200, 'GET', '/v1/wallet', { fan })).balance as number;
+    return (await this.as(fan).GET('/v1/wallet')).data.balance;
   }
 }
