@@ -6,7 +6,7 @@ import { endCommandsOnSignal } from './interruption.mjs';
 import { repository } from './paths.mjs';
 import { SetupProblem, reportFailure, say, step } from './progress.mjs';
 
-const usage = `npm run check: everything that CI asks: formatting, lint, types, then all tests (npm test, with replay).
+const usage = `npm run check: everything that CI asks: formatting, lint, types, the OpenAPI document, then all tests (npm test, with replay).
 Arguments after -- go to jest. Environment: as for npm test.`;
 
 /** The quick checks all run even when one fails, so that one run tells everything that they have to say. */
@@ -19,6 +19,7 @@ async function check(args) {
     ['Formatting', 'format:check'],
     ['Lint', 'lint'],
     ['Types', 'types'],
+    ['OpenAPI document', 'openapi:lint'],
   ]) {
     await step(title, async () => {
       const { code, output } = await run('npm', ['run', '--silent', script], { cwd: repository });

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { ErrorCode } from '../contracts/errors';
 import type { ApiDependencies } from './apiDependencies';
+import type { TagName } from './openapi/tags';
 import type { Problem } from './problem';
 import type { SessionReference } from './sessionGateway';
 
@@ -34,6 +35,8 @@ export interface IdempotencyKey {
   /** SHA-256 of the validated body as canonical JSON, in hex. */
   bodyHash: string;
 }
+
+export type TextType = 'text/event-stream' | 'text/plain' | 'text/html' | 'text/javascript' | 'text/css';
 
 /** A request that passed authentication and validation. */
 export interface Call<A extends Access, P, Q, B, I extends boolean> {
@@ -71,10 +74,16 @@ export interface OperationDefinition<
   B extends z.ZodType,
   I extends boolean,
 > {
+  /** What clients made of the document call it: stable, unique, a verb first. */
+  id: string;
+  tag: TagName;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** In the notation of Express: `/v1/concerts/:concertId`. */
   path: string;
+  /** One line without a full stop. */
   summary: string;
+  /** What the summary leaves open. Markdown. */
+  description?: string;
   access: A;
   params?: P;
   /** The refusal for a path whose ids do not even parse; needed with `params`. */
@@ -90,8 +99,16 @@ export interface OperationDefinition<
   /** Answers carry a hash of the body as their ETag. */
   etagOfBody?: boolean;
   success: readonly [number, ...number[]];
-  /** The body of a success. */
+  /** What single success statuses say, where the status alone does not. */
+  successes?: Readonly<Record<number, string>>;
+  /** The body of a success, with an `id` in its meta. */
   answer?: z.ZodType;
+  /** The content types that a success can have, where it is no JSON. */
+  answerTypes?: readonly TextType[];
+  /** No rate limit: what monitors ask. */
+  unlimited?: boolean;
+  /** Answers without any engine behind the API: none of them can make it fail. */
+  standsAlone?: boolean;
   /** Refusals beyond those that follow from access and validation. */
   refusals?: readonly ErrorCode[];
   handle(call: Call<A, z.output<P>, z.output<Q>, z.output<B>, I>, api: ApiDependencies): Promise<Reply>;

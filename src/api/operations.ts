@@ -5,12 +5,13 @@ import { adminScheduleCancellationOperations } from './routes/adminScheduleCance
 import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
 import { concertOperations } from './routes/concerts';
-import { docsOperation } from './routes/docs';
 import { drawOperations } from './routes/draw';
 import { healthOperations } from './routes/health';
 import { holdOperations } from './routes/hold';
 import { metricsOperations } from './routes/metrics';
 import { paymentOperations } from './routes/payment';
+import { problemOperations } from './routes/problems';
+import { referenceOperations } from './routes/reference';
 import { reservationOperations } from './routes/reservations';
 import { seatMapOperations } from './routes/seatMap';
 import { sessionEventOperations } from './routes/sessionEvents';
@@ -19,7 +20,8 @@ import { userOperations } from './routes/users';
 import { waitingRoomOperations } from './routes/waitingRooms';
 import { walletOperations } from './routes/wallet';
 
-const calls: readonly Operation[] = [
+/** Every call the API answers: the one table that routing, the OpenAPI document and the access tests read. */
+export const operations: readonly Operation[] = [
   ...userOperations,
   ...walletOperations,
   ...concertOperations,
@@ -38,7 +40,6 @@ const calls: readonly Operation[] = [
   ...adminReservationOperations,
   ...healthOperations,
   ...metricsOperations,
+  ...problemOperations,
+  ...referenceOperations(() => operations),
 ];
-
-/** Every call the API answers: the one table that routing, documentation and the access tests read. */
-export const operations: readonly Operation[] = [...calls, docsOperation(calls)];

@@ -12,8 +12,15 @@ export const pageFields = {
     .string()
     .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
     .transform(Number)
-    .default(20),
-  cursor: z.string().min(1).max(400).optional(),
+    .default(20)
+    .meta({ type: 'integer', pattern: undefined, minimum: 1, maximum: 100 })
+    .describe('Entries on a page; 20 when left out'),
+  cursor: z
+    .string()
+    .min(1)
+    .max(400)
+    .optional()
+    .describe('`nextCursor` of the page before; left out, the first page'),
 };
 
 /** Makes and reads the cursors of one list. A cursor is the place of the last entry shown, in a spelling of our own. */

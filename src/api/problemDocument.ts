@@ -3,6 +3,7 @@ import { ERROR_CODES } from '../contracts/errors';
 import { setAnswerHeaders } from './answerHeaders';
 import { isDependencyFailure } from './dependencyFailure';
 import { Problem } from './problem';
+import { problemType } from './problemAddress';
 
 const CHALLENGES: Partial<Record<Problem['code'], string>> = {
   UNAUTHENTICATED: 'Bearer',
@@ -52,7 +53,7 @@ export function problemDocument(
   const { status, title } = ERROR_CODES[problem.code];
   return {
     ...problem.members,
-    type: `/problems/${problem.code.toLowerCase().replaceAll('_', '-')}`,
+    type: problemType(problem.code),
     title,
     status,
     detail: problem.detail,

@@ -15,6 +15,8 @@ function venueNotFound(): Problem {
 
 export const adminConcertOperations = [
   operation({
+    id: 'createConcert',
+    tag: 'Operators',
     method: 'POST',
     path: '/v1/admin/concerts',
     summary: 'Create a concert and its waiting room',
@@ -27,6 +29,8 @@ export const adminConcertOperations = [
     },
   }),
   operation({
+    id: 'createSchedule',
+    tag: 'Operators',
     method: 'POST',
     path: '/v1/admin/concerts/:concertId/schedules',
     summary: 'Add a date: every seat of the venue goes on sale for it',
@@ -63,6 +67,8 @@ export const adminConcertOperations = [
     },
   }),
   operation({
+    id: 'getConcertStats',
+    tag: 'Operators',
     method: 'GET',
     path: '/v1/admin/concerts/:concertId/stats',
     summary: 'What was sold',

@@ -15,6 +15,8 @@ import { reservationCursor } from './reservations';
 /** What support sees: any fan's reservations, also those that expired or were cancelled. */
 export const adminReservationOperations = [
   operation({
+    id: 'getReservationForSupport',
+    tag: 'Operators',
     method: 'GET',
     path: '/v1/admin/reservations/:reservationId',
     summary: "Any fan's reservation, and what happened to it when",
@@ -34,6 +36,8 @@ export const adminReservationOperations = [
     },
   }),
   operation({
+    id: 'listReservationsOfUser',
+    tag: 'Operators',
     method: 'GET',
     path: '/v1/admin/users/:userId/reservations',
     summary: "A fan's reservations, newest first",

@@ -62,12 +62,15 @@ function progressJson(
 
 export const adminScheduleCancellationOperations = [
   operation({
+    id: 'cancelSchedule',
+    tag: 'Operators',
     method: 'POST',
     path: CANCELLATION,
     summary: 'Cancel a date: nothing of it is sold any more, and every reservation is refunded',
     ...OF_A_SCHEDULE,
     body: scheduleCancellationStart,
     success: [202, 200],
+    successes: { 202: 'It is begun', 200: 'It was begun before, or is done' },
     answer: scheduleCancellation,
     refusals: ['OVERLOADED'],
     async handle({ params: { scheduleId }, body }, api) {
@@ -81,6 +84,8 @@ export const adminScheduleCancellationOperations = [
     },
   }),
   operation({
+    id: 'getScheduleCancellation',
+    tag: 'Operators',
     method: 'GET',
     path: CANCELLATION,
     summary: 'How far the cancellation of a date is',
@@ -93,6 +98,8 @@ export const adminScheduleCancellationOperations = [
     },
   }),
   operation({
+    id: 'changeScheduleCancellation',
+    tag: 'Operators',
     method: 'PATCH',
     path: CANCELLATION,
     summary: 'Stop the cancellation of a date, or resume it; the date stays closed',

@@ -4,6 +4,8 @@ import { createdVenue, newVenue } from '../schemas/admin';
 
 export const adminVenueOperations = [
   operation({
+    id: 'createVenue',
+    tag: 'Operators',
     method: 'POST',
     path: '/v1/admin/venues',
     summary: 'Create a venue with its seats',

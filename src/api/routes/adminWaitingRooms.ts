@@ -26,8 +26,10 @@ function settingsJson({ drawSeed: _seed, version: _version, ...shown }: WaitingR
 }
 
 /** What operators do to one fan: both calls take the same and answer with the room afterwards. */
-function onOneFan(name: string, summary: string, action: 'admitOne' | 'removeOne') {
+function onOneFan(name: string, id: string, summary: string, action: 'admitOne' | 'removeOne') {
   return operation({
+    id,
+    tag: 'Operators',
     method: 'POST',
     path: `${ROOM}/${name}`,
     summary,
@@ -46,6 +48,8 @@ function onOneFan(name: string, summary: string, action: 'admitOne' | 'removeOne
 
 export const adminWaitingRoomOperations = [
   operation({
+    id: 'getWaitingRoomFigures',
+    tag: 'Operators',
     method: 'GET',
     path: ROOM,
     summary: 'The waiting room at this moment',
@@ -60,6 +64,8 @@ export const adminWaitingRoomOperations = [
     },
   }),
   operation({
+    id: 'changeWaitingRoom',
+    tag: 'Operators',
     method: 'PATCH',
     path: ROOM,
     summary: 'Pause or resume admission, change capacity and rate, close or reopen the sale',
@@ -77,11 +83,13 @@ export const adminWaitingRoomOperations = [
   }),
   onOneFan(
     'admissions',
+    'admitFan',
     'Admit one waiting fan out of turn, also while the room is paused, if a slot is free',
     'admitOne',
   ),
   onOneFan(
     'removals',
+    'removeFan',
     "End one fan's session, waiting or admitted: what they hold goes back on sale",
     'removeOne',
   ),

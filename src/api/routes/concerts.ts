@@ -21,6 +21,8 @@ export function concertNotFound(): Problem {
 
 export const concertOperations = [
   operation({
+    id: 'listConcerts',
+    tag: 'Concerts',
     method: 'GET',
     path: '/v1/concerts',
     summary: 'All concerts',
@@ -36,6 +38,8 @@ export const concertOperations = [
     },
   }),
   operation({
+    id: 'getConcert',
+    tag: 'Concerts',
     method: 'GET',
     path: '/v1/concerts/:concertId',
     summary: 'One concert',
@@ -53,9 +57,12 @@ export const concertOperations = [
     },
   }),
   operation({
+    id: 'listSchedules',
+    tag: 'Concerts',
     method: 'GET',
     path: '/v1/concerts/:concertId/schedules',
     summary: "A concert's dates, with the seats free at this moment",
+    description: 'In the order of their beginning. A schedule is one dated performance.',
     access: 'PUBLIC',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',

@@ -10,10 +10,13 @@ const CACHEABLE = { secret: 'public, max-age=5', published: 'public, max-age=360
 
 export const drawOperations = [
   operation({
+    id: 'getDraw',
+    tag: 'Concerts',
     method: 'GET',
     path: '/v1/concerts/:concertId/draw',
     summary:
       'How the order of those who came before the sale is drawn: a seed that is fixed before, and published after',
+    description: '`npm run draw` computes the order anew from the seed.',
     access: 'PUBLIC',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',

@@ -21,23 +21,32 @@ async function withinTime<T>(answer: Promise<T>): Promise<T | null> {
 
 export const healthOperations = [
   operation({
+    id: 'checkLiveness',
+    tag: 'Service',
     method: 'GET',
     path: '/healthz',
     summary: 'Whether the process lives',
     access: 'PUBLIC',
     success: [200],
-    answer: z.strictObject({ status: z.literal('ok') }),
+    unlimited: true,
+    standsAlone: true,
+    answer: z.strictObject({ status: z.literal('ok') }).meta({ id: 'Liveness' }),
     async handle() {
       return { body: { status: 'ok' } };
     },
   }),
   operation({
+    id: 'checkReadiness',
+    tag: 'Service',
     method: 'GET',
     path: '/readyz',
     summary: 'Whether requests can be served, with each part that is needed',
     access: 'PUBLIC',
     success: [200],
-    answer: z.strictObject({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) }),
+    unlimited: true,
+    answer: z
+      .strictObject({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) })
+      .meta({ id: 'Readiness' }),
     async handle(_call, { readiness }) {
       const checks = await withinTime(readiness());
       if (checks && Object.values(checks).every(Boolean)) return { body: { status: 'ready', checks } };

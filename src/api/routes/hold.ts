@@ -9,9 +9,13 @@ const DEAD_OR_WAITING = ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED', 'INVALID_TRANSIT
 
 export const holdOperations = [
   operation({
+    id: 'holdSeats',
+    tag: 'Session',
     method: 'PUT',
     path: '/v1/session/hold',
     summary: 'Hold seats: all of them or none; an earlier hold is swapped',
+    description:
+      'Name the seats, or let the service choose neighbouring ones. A swap that is refused leaves the earlier hold as it was. The hold lasts until its `expiresAt`, then the seats go back on sale.',
     access: 'SESSION',
     body: holdRequest,
     success: [200],
@@ -40,6 +44,8 @@ export const holdOperations = [
     },
   }),
   operation({
+    id: 'releaseSeats',
+    tag: 'Session',
     method: 'PATCH',
     path: '/v1/session/hold',
     summary: 'Let single seats of the hold go; its deadline stays',
@@ -60,6 +66,8 @@ export const holdOperations = [
     },
   }),
   operation({
+    id: 'extendHold',
+    tag: 'Session',
     method: 'POST',
     path: '/v1/session/hold/extension',
     summary: 'Put off the deadline of the hold, once, where the concert allows it',
@@ -72,9 +80,12 @@ export const holdOperations = [
     },
   }),
   operation({
+    id: 'releaseHold',
+    tag: 'Session',
     method: 'DELETE',
     path: '/v1/session/hold',
     summary: 'Let the held seats go and stay admitted',
+    description: 'Letting go twice is letting go once.',
     access: 'SESSION',
     success: [204],
     refusals: DEAD_OR_WAITING,

@@ -5,11 +5,16 @@ import { operation } from '../operation';
 
 export const metricsOperations = [
   operation({
+    id: 'getMetrics',
+    tag: 'Service',
     method: 'GET',
     path: '/metrics',
     summary: 'Metrics for Prometheus: this process, and what the last reconciliation found and repaired',
     access: 'PUBLIC',
+    answerTypes: ['text/plain'],
     success: [200],
+    unlimited: true,
+    standsAlone: true,
     async handle(_call, { db, logger }) {
       // A monitor must learn that the database is away, not that the API is.
       const last = await lastReconciliation(db).catch((error: unknown) => {

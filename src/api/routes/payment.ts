@@ -4,9 +4,13 @@ import { payment } from '../schemas/sessions';
 
 export const paymentOperations = [
   operation({
+    id: 'pay',
+    tag: 'Session',
     method: 'POST',
     path: '/v1/session/payment',
     summary: 'Pay for what you hold, once per Idempotency-Key; the session ends as CONFIRMED',
+    description:
+      'Charges the wallet, makes the seats yours and ends the session, or does nothing of it. The same key gets the first answer again, also after the session has ended.',
     access: 'SESSION',
     idempotent: true,
     success: [201],

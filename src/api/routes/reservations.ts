@@ -26,6 +26,8 @@ function ownJson({ userId: _user, sessionId: _session, ...shown }: ReservationDe
 
 export const reservationOperations = [
   operation({
+    id: 'listReservations',
+    tag: 'Reservations',
     method: 'GET',
     path: '/v1/reservations',
     summary: 'Your reservations, newest first',
@@ -44,6 +46,8 @@ export const reservationOperations = [
     },
   }),
   operation({
+    id: 'getReservation',
+    tag: 'Reservations',
     method: 'GET',
     path: '/v1/reservations/:reservationId',
     summary: 'One of your reservations, and what happened to it when',
@@ -59,9 +63,12 @@ export const reservationOperations = [
     },
   }),
   operation({
+    id: 'cancelReservation',
+    tag: 'Reservations',
     method: 'POST',
     path: '/v1/reservations/:reservationId/cancellation',
     summary: 'Cancel before the cut-off: the money goes back to the wallet, the seats on sale',
+    description: 'Cancelling twice is cancelling once.',
     access: 'USER',
     params: reservationParams,
     notFound: 'RESERVATION_NOT_FOUND',

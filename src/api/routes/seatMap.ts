@@ -13,6 +13,8 @@ export function scheduleNotFound(): Problem {
 
 export const seatMapOperations = [
   operation({
+    id: 'getSeatMap',
+    tag: 'Session',
     method: 'GET',
     path: '/v1/schedules/:scheduleId/seats',
     summary: 'The seat map, for admitted sessions of its concert',

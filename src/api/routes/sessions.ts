@@ -6,13 +6,18 @@ import { sessionJson } from '../sessionJson';
 
 export const sessionOperations = [
   operation({
+    id: 'joinConcert',
+    tag: 'Session',
     method: 'POST',
     path: '/v1/concerts/:concertId/sessions',
     summary: 'Join the line; joining again gives the same session, place and token',
+    description:
+      'Where slots are free and nobody waits the session is ADMITTED at once, otherwise WAITING with a place in the line. The token in the answer is the `Queue-Token` of all calls under `/v1/session`.',
     access: 'USER',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',
     success: [201, 200],
+    successes: { 201: 'You have joined', 200: 'You had joined before: the same session' },
     answer: joinedSession,
     refusals: ['INVALID_TRANSITION', 'SOLD_OUT', 'OVERLOADED'],
     async handle({ caller, params: { concertId } }, { sessions, settings }) {
@@ -24,9 +29,12 @@ export const sessionOperations = [
     },
   }),
   operation({
+    id: 'getSession',
+    tag: 'Session',
     method: 'GET',
     path: '/v1/session',
     summary: 'Your session: state, place, deadlines and hold; the final state for 24 hours after the end',
+    description: 'Ask again after `pollAfterSeconds`: who waits and is not heard of for long is passed over.',
     access: 'SESSION',
     success: [200],
     answer: session,
@@ -36,9 +44,12 @@ export const sessionOperations = [
     },
   }),
   operation({
+    id: 'leaveSession',
+    tag: 'Session',
     method: 'DELETE',
     path: '/v1/session',
     summary: 'Leave: what you hold goes back on sale',
+    description: 'Leaving twice is leaving once.',
     access: 'SESSION',
     success: [204],
     refusals: ['QUEUE_TOKEN_EXPIRED', 'INVALID_TRANSITION', 'OVERLOADED'],

@@ -7,6 +7,8 @@ import { registeredUser, registration, user } from '../schemas/users';
 
 export const userOperations = [
   operation({
+    id: 'registerUser',
+    tag: 'Account',
     method: 'POST',
     path: '/v1/users',
     summary: 'Register; the API key is shown this once',
@@ -29,6 +31,8 @@ export const userOperations = [
     },
   }),
   operation({
+    id: 'getMe',
+    tag: 'Account',
     method: 'GET',
     path: '/v1/users/me',
     summary: 'Who you are',

@@ -4,6 +4,8 @@ import { concertNotFound } from './concerts';
 
 export const waitingRoomOperations = [
   operation({
+    id: 'getWaitingRoom',
+    tag: 'Concerts',
     method: 'GET',
     path: '/v1/concerts/:concertId/waiting-room',
     summary: 'How full the waiting room is',

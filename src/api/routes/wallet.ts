@@ -11,6 +11,8 @@ const entryCursor = cursorOf(z.strictObject({ id: catalogueId }));
 
 export const walletOperations = [
   operation({
+    id: 'getWallet',
+    tag: 'Wallet',
     method: 'GET',
     path: '/v1/wallet',
     summary: 'The balance of your wallet',
@@ -22,9 +24,13 @@ export const walletOperations = [
     },
   }),
   operation({
+    id: 'listLedgerEntries',
+    tag: 'Wallet',
     method: 'GET',
     path: '/v1/wallet/entries',
     summary: 'Your ledger, newest first',
+    description:
+      'Every change of the balance: top-ups, charges and refunds. Entries are never changed or deleted.',
     access: 'USER',
     query: z.strictObject(pageFields),
     success: [200],
@@ -36,9 +42,12 @@ export const walletOperations = [
     },
   }),
   operation({
+    id: 'topUpWallet',
+    tag: 'Wallet',
     method: 'POST',
     path: '/v1/wallet/top-ups',
     summary: 'Put money into your wallet, once per Idempotency-Key',
+    description: 'The same key with the same amount gets the first answer again and credits nothing.',
     access: 'USER',
     body: topUp,
     idempotent: true,

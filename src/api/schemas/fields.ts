@@ -3,6 +3,9 @@ import { SEAT_STATUSES } from '../../contracts/states';
 
 /** PostgreSQL's text holds neither NUL nor half a surrogate pair. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+/** For the document: not every reader of patterns knows `\p{Surrogate}`, and JSON in UTF-8 cannot spell one anyway. */
+const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$';
+const WITHOUT_NUL = '^[^\\u0000]*$';
 
 /** Trimmed text that is not blank. */
 export const text = (most: number) =>
@@ -11,7 +14,8 @@ export const text = (most: number) =>
     .trim()
     .min(1, 'must not be blank')
     .max(most, `must have at most ${most} characters`)
-    .regex(STORABLE, 'must not contain NUL or broken Unicode');
+    .regex(STORABLE, 'must not contain NUL or broken Unicode')
+    .meta({ pattern: NOT_BLANK });
 
 /** Text that may be empty. */
 export const freeText = (most: number) =>
@@ -19,7 +23,8 @@ export const freeText = (most: number) =>
     .string()
     .trim()
     .max(most, `must have at most ${most} characters`)
-    .regex(STORABLE, 'must not contain NUL or broken Unicode');
+    .regex(STORABLE, 'must not contain NUL or broken Unicode')
+    .meta({ pattern: WITHOUT_NUL });
 
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
 
@@ -28,7 +33,10 @@ export function isCatalogueId(id: string): boolean {
 }
 
 /** An id in a path: concert, venue, schedule or seat. */
-export const catalogueId = z.string().refine(isCatalogueId, 'must be an id');
+export const catalogueId = z
+  .string()
+  .refine(isCatalogueId, 'must be an id')
+  .meta({ pattern: '^[1-9][0-9]{0,18}$' });
 
 /** An id in a path: user, session, reservation or payment. */
 export const uuid = z.guid();
@@ -55,18 +63,23 @@ export const wholeNumber = (least: number, most: number) =>
     .max(most, `must be a whole number from ${least} to ${most}`);
 
 /** Minor units of the currency in an answer. */
-export const money = z.int();
+export const money = z.int().describe('Minor units of the currency');
 
-export const soldSeat = z.strictObject({
-  id: z.string(),
-  seatNumber: z.string(),
-  area: z.string(),
-  grade: z.string(),
-  price: money,
-});
+export const soldSeat = z
+  .strictObject({
+    id: z.string(),
+    seatNumber: z.string().describe('Unique in its venue'),
+    area: z.string(),
+    grade: z.string().describe('What the price follows from'),
+    price: money,
+  })
+  .meta({ id: 'SoldSeat' });
 
-export const seat = soldSeat.extend({ status: z.enum(SEAT_STATUSES) });
+export const seat = soldSeat.extend({ status: z.enum(SEAT_STATUSES) }).meta({ id: 'Seat' });
 
 /** A list's answer. */
 export const pageOf = <S extends z.ZodType>(entry: S) =>
-  z.strictObject({ items: z.array(entry), nextCursor: z.string().nullable() });
+  z.strictObject({
+    items: z.array(entry),
+    nextCursor: z.string().nullable().describe('`cursor` of the next page; null on the last one'),
+  });

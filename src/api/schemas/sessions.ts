@@ -22,42 +22,55 @@ export const holdRequest = z
   .refine(({ seatIds, bestAvailable }) => (seatIds === undefined) !== (bestAvailable === undefined), {
     error: 'must have exactly one of seatIds and bestAvailable',
   })
-  .meta({ oneOf: [{ required: ['seatIds'] }, { required: ['bestAvailable'] }] });
+  .meta({ id: 'NewHold', oneOf: [{ required: ['seatIds'] }, { required: ['bestAvailable'] }] });
 
 /** Named for what it does, so that nobody sends the seats to keep. */
-export const holdChange = z.strictObject({ releaseSeatIds: seatIds });
+export const holdChange = z.strictObject({ releaseSeatIds: seatIds }).meta({ id: 'HoldChange' });
 
-export const hold = z.strictObject({
-  reservationId: z.uuid(),
-  scheduleId: z.string(),
-  seats: z.array(seat),
-  amount: money,
-  expiresAt: time,
-});
+export const hold = z
+  .strictObject({
+    reservationId: z.uuid(),
+    scheduleId: z.string(),
+    seats: z.array(seat),
+    amount: money,
+    expiresAt: time.describe('Until when it can be paid for'),
+  })
+  .meta({ id: 'Hold' });
 
-export const session = z.strictObject({
-  sessionId: z.uuid(),
-  state: z.enum(SESSION_STATES),
-  concertId: z.string(),
-  position: z.int().nullable(),
-  ahead: z.int(),
-  estimatedWaitSeconds: z.int().nullable(),
-  pollAfterSeconds: z.int(),
-  /** While the session waits; null afterwards, and where it is not known. */
-  waitingRoomState: z.enum(WAITING_ROOM_STATES).nullable(),
-  admittedUntil: time.nullable(),
-  expiresAt: time,
-  hold: hold.nullable(),
-  reservationId: z.uuid().nullable(),
-});
+export const session = z
+  .strictObject({
+    sessionId: z.uuid(),
+    state: z.enum(SESSION_STATES),
+    concertId: z.string(),
+    position: z.int().nullable().describe('Place in the line, from 1; null while there is none'),
+    ahead: z.int().describe('Fans before you in the line'),
+    estimatedWaitSeconds: z
+      .int()
+      .nullable()
+      .describe('Seconds, from measured admissions; null where it is not known'),
+    pollAfterSeconds: z.int().describe('Seconds until it is worth asking again'),
+    waitingRoomState: z
+      .enum(WAITING_ROOM_STATES)
+      .nullable()
+      .describe('While the session waits; null afterwards, and where it is not known'),
+    admittedUntil: time.nullable().describe('Until when seats can be held; null before admission'),
+    expiresAt: time.describe('When the session ends if nothing more happens; when it ended, once it has'),
+    hold: hold.nullable(),
+    reservationId: z.uuid().nullable().describe('What was bought; null unless the state is CONFIRMED'),
+  })
+  .meta({ id: 'Session' });
 
-export const joinedSession = session.extend({ token: z.string() });
+export const joinedSession = session
+  .extend({ token: z.string().describe('Send it as `Queue-Token`: joining again gives the same one') })
+  .meta({ id: 'JoinedSession' });
 
-export const seatMapAnswer = pageOf(seat);
+export const seatMapAnswer = pageOf(seat).meta({ id: 'SeatMap' });
 
-export const payment = z.strictObject({
-  paymentId: z.uuid(),
-  reservationId: z.uuid(),
-  amount: money,
-  balance: money,
-});
+export const payment = z
+  .strictObject({
+    paymentId: z.uuid(),
+    reservationId: z.uuid(),
+    amount: money,
+    balance: money,
+  })
+  .meta({ id: 'Payment' });
