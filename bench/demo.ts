@@ -21,10 +21,9 @@ type Schedule = Success<'/v1/concerts/{concertId}/schedules', 'get'>['items'][nu
 
 /** The first concert with a date that has seats enough: earlier walks may have sold out the first. */
 async function findSale(client: ApiClient): Promise<{ concert: Concert; schedule: Schedule }> {
-  const { items: concerts } = (await client.GET('/v1/concerts', { params: { query: { limit: '100' } } }))
-    .data;
+  const { items: concerts } = (await client.GET('/v1/concerts', { params: { query: { limit: 100 } } })).data;
   for (const concert of concerts) {
-    const params = { path: { concertId: concert.id }, query: { available: 'true', limit: '100' } } as const;
+    const params = { path: { concertId: concert.id }, query: { available: true, limit: 100 } } as const;
     const { items: schedules } = (await client.GET('/v1/concerts/{concertId}/schedules', { params })).data;
     const schedule = schedules.find(({ availableSeats }) => availableSeats >= SEATS);
     if (schedule) return { concert, schedule };
@@ -75,7 +74,7 @@ async function demo(): Promise<void> {
     expect: 201,
   });
   await walk({ title: 'Browse the concerts', call: (client) => client.GET('/v1/concerts'), expect: 200 });
-  const dates = { path: { concertId: concert.id }, query: { available: 'true' } } as const;
+  const dates = { path: { concertId: concert.id }, query: { available: true } } as const;
   await walk({
     title: `The dates of “${concert.title}”`,
     call: (client) => client.GET('/v1/concerts/{concertId}/schedules', { params: dates }),

@@ -23,7 +23,7 @@ describe('the typed client', () => {
 
   test('sends the credentials, and the parameters where the document says', async () => {
     const client = await answering(json(200, { items: [], nextCursor: null }));
-    const params = { path: { concertId: '7' }, query: { available: 'true', limit: '5' } } as const;
+    const params = { path: { concertId: '7' }, query: { available: true, limit: 5 } } as const;
     const { data, status } = await client.GET('/v1/concerts/{concertId}/schedules', { params });
 
     expect([status, data.items]).toEqual([200, []]);
