@@ -55,7 +55,9 @@ async function client(args) {
     writeFileSync(schemaFile, text);
     say(`Wrote ${schemaFile}`);
   } else if (readFileSync(schemaFile, 'utf8') !== text) {
-    throw new SetupProblem('src/client/schema.ts is not what openapi.json says. Make it anew: npm run client');
+    throw new SetupProblem(
+      'src/client/schema.ts is not what openapi.json says. Make it anew: npm run client',
+    );
   }
 }
 

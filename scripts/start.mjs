@@ -1,16 +1,12 @@
 import { join } from 'node:path';
-import { buildOutput } from './buildOutput.mjs';
-import { installDependencies } from './dependencies.mjs';
-import { checkSystem, startEngines } from './engines/startEngines.mjs';
+import { bringUp } from './bringUp.mjs';
+import { checkSystem } from './engines/startEngines.mjs';
 import { stopOnSignal } from './interruption.mjs';
-import { enginesFolder, stateFolder } from './paths.mjs';
-import { rememberedPorts } from './ports.mjs';
+import { stateFolder } from './paths.mjs';
 import { claimStateFolder } from './processRegistry.mjs';
-import { reportFailure, say, secondsSince, step } from './progress.mjs';
-import { runToEnd, startApi, startWorker } from './programs.mjs';
-import { loadSecrets } from './secrets.mjs';
+import { reportFailure, say, secondsSince } from './progress.mjs';
 import { createServiceHost } from './serviceHost.mjs';
-import { programEnvironment, stackFile } from './stackFile.mjs';
+import { stackFile } from './stackFile.mjs';
 
 const usage = `npm start: sets everything up, runs it until Ctrl-C, and keeps its data for the next time.
 
@@ -48,7 +44,7 @@ async function start() {
   });
 
   try {
-    const running = await bringUp({ folder, host, stack });
+    const running = await bringUp({ folder, host, stack, durable: true });
     say(summary(running, folder, secondsSince(begin)));
   } catch (error) {
     if (interruption.isUnderWay()) return;
@@ -56,49 +52,6 @@ async function start() {
     await stopAll();
     process.exit();
   }
-}
-
-async function bringUp({ folder, host, stack }) {
-  say('Setting up');
-  const skipBuild = process.env.SKIP_BUILD === '1';
-  if (!skipBuild) await installDependencies();
-  const secrets = loadSecrets(folder);
-  const ports = rememberedPorts(folder);
-  const engines = await startEngines({
-    host,
-    folder,
-    cacheFolder: enginesFolder(),
-    ports,
-    secrets,
-    durable: true,
-    database: 'concert_sessions',
-  });
-  if (!skipBuild) await buildOutput();
-
-  const bindHost = process.env.HOST || '127.0.0.1';
-  const port = await ports.takeForApi(process.env.PORT, bindHost);
-  const apiUrl = `http://${['0.0.0.0', '::'].includes(bindHost) ? '127.0.0.1' : bindHost}:${port}`;
-  const { temporalAddress, temporalUiUrl, databaseUrl, redisUrl } = engines;
-  const adminKey = process.env.ADMIN_KEY || secrets.adminKey;
-  const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey };
-  const env = { ...programEnvironment(addresses, secrets), PORT: String(port) };
-  const logsFolder = host.logsFolder;
-
-  await step('Migrations', () => runToEnd('persistence/migrate', { name: 'migrate', env, logsFolder }));
-  await step('Sample data', () => runToEnd('persistence/seed', { name: 'seed', env, logsFolder }));
-
-  // From here on stack.json exists, and follows every restart.
-  let serving = false;
-  const writeStack = () => {
-    const processes = host.services.filter(({ pid }) => pid).map(({ name, pid }) => ({ name, pid }));
-    if (serving) stack.write({ ...addresses, processes });
-  };
-  host.onStart(writeStack);
-  await step('Worker', async () => void (await startWorker(host, env)));
-  await step('API', async () => void (await startApi(host, env, apiUrl)));
-  serving = true;
-  writeStack();
-  return addresses;
 }
 
 function summary({ apiUrl, temporalUiUrl }, folder, took) {
