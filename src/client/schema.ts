@@ -878,6 +878,7 @@ export interface components {
       amount: number;
     };
     NewUser: {
+      /** Format: email */
       email: string;
       name: string;
     };

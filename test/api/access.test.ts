@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import express from 'express';
 import { issueQueueToken } from '../../src/api/queueToken';
 import type { Access, Operation } from '../../src/api/operation';
@@ -79,6 +81,23 @@ describe('access', () => {
   test('is written down for every operation', () => {
     expect(Object.fromEntries(operations.map((operation) => [nameOf(operation), operation.access]))).toEqual(
       EXPECTED,
+    );
+  });
+
+  test('is what the document says, and the document has each operation', () => {
+    const file = path.resolve(__dirname, '../../openapi.json');
+    const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
+      paths: Record<string, Record<string, { security: object[] }>>;
+    };
+    const documented = Object.entries(paths).flatMap(([address, calls]) =>
+      Object.entries(calls).map(([method, { security }]) => {
+        const schemes = security.flatMap((entry) => Object.keys(entry)).join(' ');
+        return [`${method.toUpperCase()} ${address.replace(/\{(\w+)\}/g, ':$1')}`, schemes];
+      }),
+    );
+    const SCHEMES = { PUBLIC: '', USER: 'apiKey', SESSION: 'apiKey queueToken', ADMIN: 'adminKey' };
+    expect(Object.fromEntries(documented)).toEqual(
+      Object.fromEntries(Object.entries(EXPECTED).map(([name, access]) => [name, SCHEMES[access]])),
     );
   });
 

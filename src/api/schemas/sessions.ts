@@ -9,7 +9,8 @@ const seatIds = z
   .array(reference)
   .min(1, 'must name at least one seat')
   .max(MOST_SEATS, `must name at most ${MOST_SEATS} seats`)
-  .refine((ids) => new Set(ids).size === ids.length, 'must name each seat once');
+  .refine((ids) => new Set(ids).size === ids.length, 'must name each seat once')
+  .meta({ uniqueItems: true });
 
 export const holdRequest = z
   .strictObject({
