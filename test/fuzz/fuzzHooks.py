@@ -92,9 +92,12 @@ class Stage:
                 self.fan.join(self.sale)
             except Refused:
                 # The fuzzer guessed the id, and paused, closed or sold out the sale.
-                self.sale, self.fan = Sale(), Fan()
-                self.fan.join(self.sale)
+                self.move_on()
         return self.fan
+
+    def move_on(self):
+        self.sale, self.fan = Sale(), Fan()
+        self.fan.join(self.sale)
 
 
 _stage = None
@@ -171,16 +174,18 @@ def is_valid(case):
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
     """What the document says in words only."""
-    # A malformed id is replaced by one of the server's own: there is none that it refuses.
-    raw_schema["components"]["parameters"]["RequestId"]["schema"] = {"type": "string"}
     # The document describes a stream as the text that it is, and schemathesis looks at its single events.
     for operations in raw_schema["paths"].values():
         for operation in operations.values():
+            # A malformed request id is replaced by one of the server's own: none is refused.
+            parameters = operation.get("parameters", [])
+            operation["parameters"] = [each for each in parameters if each.get("$ref") != REQUEST_ID]
             stream = operation["responses"].get("200", {}).get("content", {}).get("text/event-stream")
             if stream:
                 stream["schema"] = EVENT
 
 
+REQUEST_ID = "#/components/parameters/RequestId"
 EVENT = {
     "type": "object",
     "required": ["event", "id", "data"],
@@ -197,7 +202,11 @@ def before_call(context, case, kwargs):
         case.query = {name: value for name, value in case.query.items() if name != "cursor"}
     # Half of the random cases ask for what exists: random ids alone would find nothing but 404.
     if case.meta.phase.name.value == "fuzzing" and chance.random() < 0.5:
-        name_what_exists(case)
+        try:
+            name_what_exists(case)
+        except Refused:
+            # The fuzzer has cancelled the fans' date, or taken all of its seats.
+            stage().move_on()
 
 
 def name_what_exists(case):
