@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { committedContract } from './contract';
 import type { RunningStack } from './runningStack';
 
 /** How long a test waits for what has to come. */
@@ -21,7 +22,7 @@ export interface Sale {
   scheduleId: string;
 }
 
-/** The REST API as a client sees it, over HTTP. */
+/** The REST API as a client sees it, over HTTP. An answer that is not as the document says is an error. */
 export class ApiClient {
   constructor(private readonly stack: Pick<RunningStack, 'apiUrl' | 'adminKey'>) {}
 
@@ -43,7 +44,13 @@ export class ApiClient {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers };
+    const { status, headers } = response;
+    const wrong = committedContract().violationOf({
+      ...{ method, url: path, status, body: text },
+      header: (name) => headers.get(name) ?? undefined,
+    });
+    if (wrong !== null) throw new Error(`not as openapi.json says: ${wrong}`);
+    return { status, body: text ? JSON.parse(text) : undefined, headers };
   }
 
   async must(status: number, method: string, path: string, options = {}): Promise<Answer['body']> {
