@@ -17,6 +17,12 @@ const DEFAULT_RETRY_AFTER: Partial<Record<Problem['code'], number>> = {
   DEPENDENCY_UNAVAILABLE: 1,
 };
 
+/** Whole seconds, at least one; undefined where the refusal says nothing of trying again. */
+function retryAfterOf({ code, members }: Problem): number | undefined {
+  const seconds = members.retryAfter ?? DEFAULT_RETRY_AFTER[code];
+  return seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds));
+}
+
 /** What body-parser and the router throw, told by `type` and `status`. */
 function requestProblem(error: unknown): Problem | null {
   const { type, status } = error as { type?: unknown; status?: unknown };
@@ -53,6 +59,8 @@ export function problemDocument(
   const { status, title } = ERROR_CODES[problem.code];
   return {
     ...problem.members,
+    // As the header says, where there is one.
+    retryAfter: retryAfterOf(problem),
     type: problemType(problem.code),
     title,
     status,
@@ -68,8 +76,8 @@ export function sendProblem(response: Response, problem: Problem): void {
   setAnswerHeaders(response);
   const challenge = CHALLENGES[problem.code];
   if (challenge) response.set('WWW-Authenticate', challenge);
-  const retryAfter = problem.members.retryAfter ?? DEFAULT_RETRY_AFTER[problem.code];
-  if (retryAfter !== undefined) response.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
+  const retryAfter = retryAfterOf(problem);
+  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   const [instance = ''] = response.req.originalUrl.split('?');
   const requestId = String(response.locals.requestId);
   response.status(ERROR_CODES[problem.code].status).removeHeader('ETag');

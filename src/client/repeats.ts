@@ -11,6 +11,8 @@ export interface RepeatPolicy {
 
 export type Send = (request: Request, init?: RequestInit) => Promise<Response>;
 
+/** What `fetch` throws when nothing answers, or not in time; anything else is the caller's own, as an abort is. */
+const NO_ANSWER = new Set(['TypeError', 'TimeoutError']);
 const REFUSED_FOR_NOW = new Set([429, 503]);
 /** Sent twice, these do what once would have done. */
 const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
@@ -41,7 +43,7 @@ async function sendOnce(send: Send, request: Request, timeoutMs: number): Promis
   try {
     return await send(request, { signal });
   } catch (cause) {
-    if (request.signal.aborted) throw cause;
+    if (!NO_ANSWER.has((cause as Error).name)) throw cause;
     const { origin, pathname } = new URL(request.url);
     throw new Error(`${request.method} ${pathname}: no answer from ${origin}`, { cause });
   }

@@ -199,7 +199,7 @@ export async function session({
           .pay({ ...step, holdNumber: now.holdNumber, paymentKey })
           .catch((error: unknown) => {
             show(holding);
-            return rethrowRefusal(error);
+            return rethrowRefusal(error, holding.hold);
           });
         const { reservationId, paymentId } = payment;
         close(step, { reason: 'PAID', reservationId, paymentId }, { viewPublished });

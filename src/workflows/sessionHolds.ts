@@ -97,7 +97,7 @@ export function handleHolds(session: SessionOfHolds): void {
         const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
         const { hold, leftMs, ...published } = await activities
           .extendHold({ ...step, holdNumber, holdCapMs })
-          .catch(rethrowRefusal);
+          .catch((error: unknown) => rethrowRefusal(error, now.view.hold));
         // Extended before: the timer runs already.
         if (hold.expiresAt !== timedUntil) startHoldDeadline(leftMs, hold);
         become(holdingView(step, hold), published);
@@ -124,7 +124,9 @@ export function handleHolds(session: SessionOfHolds): void {
         const step = nextContext();
         const request = { scheduleId, seatIds };
         const attempt = { ...step, holdNumber: nextAttempt(), holdMs: null, maxSeats, request };
-        const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
+        const { hold, ...published } = await activities
+          .holdSeats(attempt)
+          .catch((error: unknown) => rethrowRefusal(error, now.view.hold));
         now.holdNumber = attempt.holdNumber;
         if (hold.expiresAt !== timedUntil) startHoldDeadline(hold.expiresAt - Date.now(), hold);
         become(holdingView(step, hold), published);

@@ -56,7 +56,11 @@ const EXPECTED: Record<string, Access> = {
   'GET /healthz': 'PUBLIC',
   'GET /readyz': 'PUBLIC',
   'GET /metrics': 'PUBLIC',
+  'GET /problems': 'PUBLIC',
+  'GET /problems/:code': 'PUBLIC',
+  'GET /openapi.json': 'PUBLIC',
   'GET /docs': 'PUBLIC',
+  'GET /docs/:file': 'PUBLIC',
 };
 
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;

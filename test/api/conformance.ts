@@ -1,52 +1,18 @@
-import express, { type Express } from 'express';
-import { ERROR_CODES, type ErrorCode } from '../../src/contracts/errors';
-import type { Operation } from '../../src/api/operation';
-import { operations } from '../../src/api/operations';
+import express, { type Express, type Response } from 'express';
+import { committedContract } from '../support/contract';
 
-const BY_ACCESS: Record<Operation['access'], readonly ErrorCode[]> = {
-  PUBLIC: [],
-  USER: ['UNAUTHENTICATED', 'FORBIDDEN'],
-  SESSION: ['UNAUTHENTICATED', 'FORBIDDEN', 'QUEUE_TOKEN_INVALID'],
-  ADMIN: ['UNAUTHENTICATED', 'FORBIDDEN'],
-};
-
-/** Every code with which the table says that an operation can refuse. */
-export function documentedRefusals(operation: Operation): ReadonlySet<ErrorCode> {
-  return new Set<ErrorCode>([
-    ...BY_ACCESS[operation.access],
-    ...(operation.notFound ? [operation.notFound] : []),
-    ...(operation.idempotent ? (['IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_KEY_REUSED'] as const) : []),
-    ...(operation.refusals ?? []),
-    ...([
-      'VALIDATION_FAILED',
-      'PAYLOAD_TOO_LARGE',
-      'RATE_LIMITED',
-      'INTERNAL',
-      'DEPENDENCY_UNAVAILABLE',
-    ] as const),
-  ]);
-}
-
-/** Watches every answer an app gives, and reports those that its table of operations does not foresee. */
+/** Watches every answer an app gives, and reports those that the document of the API does not foresee. */
 export function watched(app: Express): { app: Express; violations: string[] } {
   const violations: string[] = [];
   const outer = express();
   outer.disable('x-powered-by');
   outer.use((request, response, next) => {
-    // Whatever an answer is sent with, it comes through here.
-    const end = response.end.bind(response) as (...given: unknown[]) => typeof response;
-    let sent: unknown;
-    response.end = (...given: unknown[]) => {
-      [sent] = given;
-      return end(...given);
-    };
+    const sent = watchedResponse(response);
     response.once('finish', () => {
-      const operation = operations.find(
-        ({ method, path }) => path === response.locals.route && method === request.method,
-      );
-      if (!operation) return;
-      const wrong = violationOf(operation, response.statusCode, sent);
-      if (wrong) violations.push(`${operation.method} ${operation.path}: ${wrong}`);
+      const { method, originalUrl: url } = request;
+      const { statusCode: status } = response;
+      const wrong = committedContract().violationOf({ method, url, status, ...sent });
+      if (wrong !== null) violations.push(wrong);
     });
     next();
   });
@@ -54,16 +20,32 @@ export function watched(app: Express): { app: Express; violations: string[] } {
   return { app: outer, violations };
 }
 
-function violationOf(operation: Operation, status: number, sent: unknown): string | null {
-  if (status >= 400) {
-    const { code } = JSON.parse(String(sent)) as { code: ErrorCode };
-    if (ERROR_CODES[code].status !== status) return `${code} with status ${status}`;
-    return documentedRefusals(operation).has(code) ? null : `the refusal ${code} is not in the table`;
-  }
-  if (status === 304)
-    return operation.etagOfBody || operation.success.includes(304) ? null : 'unforeseen 304';
-  if (!operation.success.includes(status)) return `the status ${status} is not in the table`;
-  if (!operation.answer) return null;
-  const parsed = operation.answer.safeParse(JSON.parse(String(sent)));
-  return parsed.success ? null : parsed.error.message;
+/** Whatever an answer is sent with, it comes through `writeHead` and `end`. */
+function watchedResponse(response: Response): {
+  body: string | undefined;
+  header(name: string): string | undefined;
+} {
+  /** Those that `writeHead` was given: Node keeps them nowhere when no other was set before. */
+  const given = new Map<string, string>();
+  const sent = {
+    body: undefined as string | undefined,
+    header(name: string): string | undefined {
+      const value = given.get(name.toLowerCase()) ?? response.getHeader(name);
+      return value === undefined ? undefined : String(value);
+    },
+  };
+  const end = response.end.bind(response) as (...args: unknown[]) => typeof response;
+  response.end = (...args: unknown[]) => {
+    const [body] = args;
+    if (typeof body === 'string' || Buffer.isBuffer(body)) sent.body = body.toString();
+    return end(...args);
+  };
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => typeof response;
+  response.writeHead = (...args: unknown[]) => {
+    const names = args.find(Array.isArray) as string[] | undefined;
+    for (let i = 0; names && i < names.length; i += 2)
+      given.set(String(names[i]).toLowerCase(), String(names[i + 1]));
+    return writeHead(...args);
+  };
+  return sent;
 }

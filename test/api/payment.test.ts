@@ -62,7 +62,11 @@ describe('payment under an Idempotency-Key', () => {
   });
 
   test.each([
-    ['INSUFFICIENT_BALANCE', 402, { balance: 5, requiredAmount: 1000 }],
+    [
+      'INSUFFICIENT_BALANCE',
+      402,
+      { balance: 5, requiredAmount: 1000, expiresAt: '2030-01-01T00:00:00.000Z' },
+    ],
     ['HOLD_EXPIRED', 410, {}],
     ['INVALID_TRANSITION', 409, {}],
   ] as const)('keeps the definite refusal %s for the same key', async (code, status, facts) => {

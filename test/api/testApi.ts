@@ -32,7 +32,7 @@ export interface TestApi {
   scheduleCancellations: FakeScheduleCancellations;
   /** All lines that were logged. */
   log: string[];
-  /** Answers that the table of operations does not foresee; `close` throws when there are any. */
+  /** Answers that the document does not foresee; `close` throws when there are any. */
   violations: string[];
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
     ...{ app, db, sessions, waitingRooms, scheduleCancellations, log, violations },
     async close() {
       await database.close();
-      if (violations.length > 0) throw new Error(`not as the table says:\n${violations.join('\n')}`);
+      if (violations.length > 0) throw new Error(`not as openapi.json says:\n${violations.join('\n')}`);
     },
   };
 }
@@ -152,5 +152,6 @@ export function expectProblem(
     instance: expect.stringMatching(/^\/[^?]*$/),
     requestId: response.headers['x-request-id'],
   });
+  expect(String(response.body.retryAfter)).toBe(String(response.headers['retry-after']));
   expect(JSON.stringify(response.body)).not.toMatch(/SELECT |INSERT |\n\s+at |node_modules|driver/);
 }

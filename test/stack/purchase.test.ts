@@ -95,12 +95,13 @@ test('an unpaid hold runs out by itself: the seat is free again and paying is HO
 test('too little balance is refused and the hold stays; after a top-up the payment succeeds', async () => {
   const fan = await visitor({ balance: 100 });
   const [seat] = await freeSeats(fan);
-  await api.hold(fan, sale.scheduleId, [seat]);
-  const refused = await api.pay(fan);
-  expect(refused).toMatchObject({
-    status: 402,
-    body: { code: 'INSUFFICIENT_BALANCE', balance: 100, requiredAmount: 1000 },
+  const { expiresAt } = (await api.hold(fan, sale.scheduleId, [seat])).body;
+  const key = randomUUID();
+  const { requestId: _id, ...refusal } = (await api.pay(fan, key)).body;
+  expect(refusal).toMatchObject({
+    ...{ status: 402, code: 'INSUFFICIENT_BALANCE', balance: 100, requiredAmount: 1000, expiresAt },
   });
+  expect(await api.pay(fan, key)).toMatchObject({ status: 402, body: refusal });
   expect((await api.session(fan)).state).toBe('HOLDING');
   await api.must(201, 'POST', '/v1/wallet/top-ups', {
     fan,

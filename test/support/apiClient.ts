@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, ProblemError, type ApiClient as TypedClient } from '../../src/client';
+import { committedContract } from './contract';
 import type { RunningStack } from './runningStack';
 
 /** How long a test waits for what has to come. */
@@ -35,13 +36,29 @@ async function answerOf(
   }
 }
 
-/** The REST API as a client sees it, over HTTP: through the typed client, and for calls it would not let through, `call`. */
+/** As `fetch`. @throws Error for an answer that is not as the document says */
+async function fetchChecked(request: Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(request, init);
+  const { pathname, search } = new URL(request.url);
+  const wrong = committedContract().violationOf({
+    ...{ method: request.method, url: pathname + search, status: response.status },
+    body: await response.clone().text(),
+    header: (name) => response.headers.get(name) ?? undefined,
+  });
+  if (wrong !== null) throw new Error(`not as openapi.json says: ${wrong}`);
+  return response;
+}
+
+/**
+ * The REST API as a client sees it, over HTTP: through the typed client, and for calls that it would not let through,
+ * `call`. An answer that is not as the document says is an error.
+ */
 export class ApiClient {
   /** Nothing is sent twice unseen. */
   private readonly typed: TypedClient;
 
   constructor(private readonly stack: Pick<RunningStack, 'apiUrl' | 'adminKey'>) {
-    this.typed = createClient({ baseUrl: stack.apiUrl, repeats: 0, timeoutMs: 120_000 });
+    this.typed = createClient({ baseUrl: stack.apiUrl, repeats: 0, timeoutMs: 120_000, fetch: fetchChecked });
   }
 
   private as(fan: Fan): TypedClient {
@@ -55,7 +72,7 @@ export class ApiClient {
   ): Promise<Answer> {
     const { fan, body, idempotencyKey, admin } = options;
     const key = admin ? this.stack.adminKey : fan?.key;
-    const response = await fetch(this.stack.apiUrl + path, {
+    const request = new Request(this.stack.apiUrl + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -65,6 +82,7 @@ export class ApiClient {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    const response = await fetchChecked(request);
     const text = await response.text();
     return { status: response.status, body: text ? JSON.parse(text) : undefined, headers: response.headers };
   }

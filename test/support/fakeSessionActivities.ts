@@ -9,8 +9,8 @@ export interface FakeSessionActivities extends SessionActivities {
    * hold with the deadline of the one before, `releaseHold 2` when it ends the attempts 1 and 2.
    */
   steps: string[];
-  /** The next call of this step is refused with this code. */
-  refuseNext(step: 'holdSeats' | 'extendHold' | 'pay', code: ErrorCode): void;
+  /** The next call of this step is refused with this code, and says this besides. */
+  refuseNext(step: 'holdSeats' | 'extendHold' | 'pay', code: ErrorCode, ...facts: object[]): void;
   /** The next so many views do not reach Redis. */
   loseViews(count: number): void;
   /** `pay` waits for this before it answers. */
@@ -26,7 +26,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
   const steps: string[] = [];
   /** The hold numbers as they came: attempt 1, 2, … */
   const numbers: number[] = [];
-  const refusals = new Map<string, ErrorCode>();
+  const refusals = new Map<string, [ErrorCode, ...object[]]>();
   let lostViews = 0;
   let gate: Promise<void> = Promise.resolve();
   let extensionGate: Promise<void> = Promise.resolve();
@@ -38,9 +38,9 @@ export function fakeSessionActivities(): FakeSessionActivities {
     return { viewPublished: lostViews-- <= 0 };
   }
   function refuseIfAsked(step: string): void {
-    const code = refusals.get(step);
+    const refusal = refusals.get(step);
     refusals.delete(step);
-    if (code) throw ApplicationFailure.nonRetryable('refused by the test', code);
+    if (refusal) throw ApplicationFailure.nonRetryable('refused by the test', ...refusal);
   }
   function holdOf(holdNumber: number, { holdMs, request: { seatIds = ['1'] } }: HoldSeatsInput): Hold {
     return {
@@ -56,7 +56,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
     steps,
     extension,
     extendAfter: (promise) => void (extensionGate = promise),
-    refuseNext: (step, code) => void refusals.set(step, code),
+    refuseNext: (step, code, ...facts) => void refusals.set(step, [code, ...facts]),
     loseViews: (count) => void (lostViews = count),
     payAfter: (promise) => void (gate = promise),
     async openSession() {

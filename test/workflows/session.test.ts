@@ -2,7 +2,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { admitSignal, closeSignal, payUpdate } from '../../src/contracts/messages';
 import { fakeSessionActivities, type FakeSessionActivities } from '../support/fakeSessionActivities';
 import { timeSkippingEnvironment, withSession } from '../support/timeSkipping';
-import { codeOf, hold, leave, pay, release, view } from './sessionMessages';
+import { codeOf, hold, leave, pay, refusalOf, release, view } from './sessionMessages';
 
 let environment: TestWorkflowEnvironment;
 let activities: FakeSessionActivities;
@@ -110,6 +110,19 @@ describe('an admitted session', () => {
       expect((await view(session)).state).toBe('HOLDING');
       await pay(session, 'second');
       expect((await session.handle.result()).outcome).toBe('CONFIRMED');
+    });
+  });
+
+  test('a refusal that is about the deadline names it, beside what the activity says', async () => {
+    await withSession(environment, activities, {}, async (session) => {
+      const { expiresAt } = await hold(session);
+      for (const code of ['INSUFFICIENT_BALANCE', 'HOLD_EXPIRED', 'INVALID_TRANSITION'] as const) {
+        activities.refuseNext('pay', code, { balance: 5 });
+        const { type, details } = await refusalOf(pay(session, code));
+        const deadline = { expiresAt: new Date(expiresAt).toISOString() };
+        const named = code === 'INVALID_TRANSITION' ? {} : deadline;
+        expect({ type, details }).toEqual({ type: code, details: [{ balance: 5, ...named }] });
+      }
     });
   });
 
