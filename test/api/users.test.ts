@@ -28,6 +28,23 @@ describe('users', () => {
     expect(JSON.stringify(rows)).not.toContain(apiKey);
   });
 
+  test.each([
+    ['more than 64 characters before the @', `${'x'.repeat(65)}@example.org`],
+    ['a label that ends with a hyphen', 'fan@example-.org'],
+    ['a label of more than 63 characters', `fan@${'x'.repeat(64)}.org`],
+    ['two dots in a row', 'f..an@example.org'],
+    ['no dot after the @', 'fan@example'],
+  ])('an address with %s is refused: no mail server takes it', async (_what, email) => {
+    const answer = await registerAs(email);
+    expectProblem(answer, 400, 'VALIDATION_FAILED');
+    expect(answer.body.errors).toContainEqual({ pointer: '/email', detail: expect.stringContaining('must') });
+  });
+
+  test('an address as long as mail servers take is registered', async () => {
+    const email = `${randomUUID().padEnd(64, 'x')}@${'y'.repeat(63)}.example.org`;
+    expect((await registerAs(email).expect(201)).body.email).toBe(email);
+  });
+
   test('an address that is registered, whatever its case, is EMAIL_TAKEN', async () => {
     const name = randomUUID();
     await registerAs(`${name}@example.org`).expect(201);
