@@ -13,9 +13,9 @@ import { stackFile } from './stackFile.mjs';
 const usage = `npm run test:fuzz: schemathesis sends to a private stack what the OpenAPI document allows and what it does not, and compares
 the answers with the document. It ends with 1 when one is a 5xx, has a status or a form that is not documented, or lets through what it should refuse.
 
-  npm run test:fuzz                          examples, edge cases, random and stateful cases; some ten minutes
+  npm run test:fuzz                          examples, edge cases, random and stateful cases for ten minutes
   npm run test:fuzz -- --cases N --seed N    N random cases per call instead of 50; the random choices of an earlier run
-  npm run test:fuzz -- --max-time N          at most N seconds of it
+  npm run test:fuzz -- --max-time N          at most N seconds of it instead of 600; a longer time means more cases
   Other options go to schemathesis, for example --include-path /v1/session/hold or --phases coverage
 
 It needs Python 3.10 or later with venv; schemathesis is installed into a folder of its own.
@@ -77,6 +77,7 @@ async function fuzz(args) {
 function startFuzzer(program, { apiUrl, adminKey }, folder, args) {
   const rest = args.filter((argument) => argument !== '--');
   const cases = takeOption(rest, '--cases') ?? '50';
+  const seconds = takeOption(rest, '--max-time') ?? '600';
   const seed = takeOption(rest, '--seed') ?? String(Math.floor(Math.random() * 2 ** 31));
   say(
     `\n${cases} random cases per call; the same again: npm run test:fuzz -- --cases ${cases} --seed ${seed}\n`,
@@ -86,7 +87,8 @@ function startFuzzer(program, { apiUrl, adminKey }, folder, args) {
     program,
     [
       ...['--config-file', join(tests, 'schemathesis.toml'), 'run', `${apiUrl}/openapi.json`],
-      ...['--max-examples', cases, '--seed', seed, '--report-json-path', join(folder, 'report.json')],
+      ...['--max-examples', cases, '--max-time', seconds, '--seed', seed],
+      ...['--report-json-path', join(folder, 'report.json')],
       ...rest,
     ],
     {
