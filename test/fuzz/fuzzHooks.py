@@ -143,10 +143,10 @@ def free_seats(count):
 
 
 def held_seats():
-    """What the fan holds, after a hold where there is none."""
+    """What the fan holds, after a hold where it is not enough to let one seat of it go."""
     fan = stage().visitor()
     hold = must("GET", "/v1/session", headers=fan.headers)["hold"]
-    if hold is None:
+    if hold is None or len(hold["seats"]) < 2:
         wanted = {"scheduleId": stage().sale.schedule_id, "seatIds": free_seats(2)}
         hold = must("PUT", "/v1/session/hold", headers=fan.headers, json=wanted)
     return [seat["id"] for seat in hold["seats"]]

@@ -95,7 +95,7 @@ describe('access to each operation of the document', () => {
     const { method, address, operation } = documented;
     const url = address.replace(/\{(\w+)\}/g, (_, name: string) => {
       if (name === 'reservationId') return othersReservation;
-      return String(operation.parameters?.find((parameter) => parameter.name === name)?.example ?? '1');
+      return (operation.parameters?.find((parameter) => parameter.name === name)?.example ?? '1') as string;
     });
     const body = operation.requestBody?.content['application/json'].example;
     const response = await fetch(stack.apiUrl + url, {
