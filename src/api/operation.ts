@@ -7,9 +7,9 @@ import type { SessionReference } from './sessionGateway';
 
 /**
  * Who may call an operation. SESSION is a user with a `Queue-Token` of theirs; whether that session is admitted, or
- * over, is the session's own decision.
+ * over, is the session's own decision. ADMIN_VIEW is for viewers and operators, ADMIN for operators alone.
  */
-export type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN';
+export type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN_VIEW' | 'ADMIN';
 
 export interface User {
   id: string;
@@ -22,6 +22,7 @@ export interface User {
 /** What is known of the caller once access has been granted. */
 export interface Callers {
   PUBLIC: Record<never, never>;
+  ADMIN_VIEW: Record<never, never>;
   ADMIN: Record<never, never>;
   USER: { user: User };
   SESSION: { user: User; session: SessionReference };

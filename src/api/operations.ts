@@ -1,9 +1,11 @@
 import type { Operation } from './operation';
+import { adminApiKeyOperations } from './routes/adminApiKeys';
 import { adminConcertOperations } from './routes/adminConcerts';
 import { adminReservationOperations } from './routes/adminReservations';
 import { adminScheduleCancellationOperations } from './routes/adminScheduleCancellations';
 import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
+import { apiKeyOperations } from './routes/apiKeys';
 import { concertOperations } from './routes/concerts';
 import { docsOperation } from './routes/docs';
 import { drawOperations } from './routes/draw';
@@ -21,6 +23,7 @@ import { walletOperations } from './routes/wallet';
 
 const calls: readonly Operation[] = [
   ...userOperations,
+  ...apiKeyOperations,
   ...walletOperations,
   ...concertOperations,
   ...waitingRoomOperations,
@@ -36,6 +39,7 @@ const calls: readonly Operation[] = [
   ...adminWaitingRoomOperations,
   ...adminScheduleCancellationOperations,
   ...adminReservationOperations,
+  ...adminApiKeyOperations,
   ...healthOperations,
   ...metricsOperations,
 ];

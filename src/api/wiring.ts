@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
+import { createKeyRevocations } from '../queue/keyRevocations';
 import { createSessionChanges } from '../queue/sessionChanges';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
@@ -49,6 +50,7 @@ export function createSessionClient(connection: Connection, namespace: string): 
 export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
+  const keyRevocations = createKeyRevocations(redis, (error) => logger.warn({ err: error }, 'revoked keys'));
   const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
   return {
     db,
@@ -62,8 +64,16 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       atOnce: config.CANCELLATIONS_AT_ONCE,
       answerWithinMs: config.ANSWER_WITHIN_MS,
     }),
+    keyRevocations,
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
-    settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
+    settings: {
+      adminKeys: config.ADMIN_KEY,
+      adminViewerKeys: config.ADMIN_VIEWER_KEY,
+      queueTokenSecrets: config.QUEUE_TOKEN_SECRETS,
+      corsOrigins: config.CORS_ORIGINS,
+      trustProxy: config.TRUST_PROXY,
+      currency: 'KRW',
+    },
     sessions: createTemporalSessionGateway({
       client,
       waitingRoom,

@@ -46,3 +46,6 @@ export function roomKeys(concertId: string): RoomKeys {
 
 /** Since when the API has been serving without a break, epoch milliseconds; absent while no process of it serves. */
 export const API_SERVING = 'api:serving';
+
+/** Channel: hashes of API keys that were revoked just now, separated by spaces. */
+export const REVOKED_KEYS = 'access:revoked-keys';

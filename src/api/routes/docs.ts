@@ -4,6 +4,7 @@ const WHO: Record<Operation['access'], string> = {
   PUBLIC: 'anyone',
   USER: 'user',
   SESSION: 'user with Queue-Token',
+  ADMIN_VIEW: 'ADMIN_KEY or ADMIN_VIEWER_KEY',
   ADMIN: 'ADMIN_KEY',
 };
 
