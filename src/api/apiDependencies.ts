@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { KeyRevocations } from '../queue/keyRevocations';
 import type { SessionChanges } from '../queue/sessionChanges';
+import type { RateLimits } from './rateLimits';
 import type { ScheduleCancellations } from './scheduleCancellations';
 import type { SessionGateway } from './sessionGateway';
 import type { WaitingRooms } from './waitingRooms';
@@ -29,6 +30,8 @@ export interface ApiDependencies {
   keyRevocations: KeyRevocations;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;
+  /** None when left out. */
+  rateLimits?: RateLimits;
   settings: ApiSettings;
   logger: Logger;
   /** Whether each part that requests need answers, by name. */

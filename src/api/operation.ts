@@ -84,6 +84,8 @@ export interface OperationDefinition<
   body?: B;
   /** In the notation of body-parser; 100 kB when left out. */
   bodyLimit?: string;
+  /** A stricter limit of requests beside those of address and user, or no limit at all, see `RateLimits`. */
+  limit?: 'join' | 'hold' | 'none';
   /** Needs an `Idempotency-Key`. */
   idempotent?: I;
   /** `Cache-Control` of a success; `no-store` when left out. */

@@ -6,9 +6,11 @@ import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
 import { createKeyRevocations } from '../queue/keyRevocations';
 import { createSessionChanges } from '../queue/sessionChanges';
+import { createSharedCounts } from '../queue/sharedCounts';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
+import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
 import { createTemporalRoomControl } from './temporalRoomControl';
@@ -51,6 +53,17 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
   const keyRevocations = createKeyRevocations(redis, (error) => logger.warn({ err: error }, 'revoked keys'));
+  const rateLimits = createRateLimits(
+    {
+      perAddress: config.RATE_LIMIT_PER_ADDRESS,
+      perUser: config.RATE_LIMIT_PER_USER,
+      joins: config.RATE_LIMIT_JOINS,
+      holds: config.RATE_LIMIT_HOLDS,
+    },
+    createSharedCounts(redis, (error) => logger.warn({ err: error }, 'limits are local')),
+    Boolean(config.TRUST_PROXY),
+  );
+  redis.once('end', () => rateLimits.stop());
   const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
   return {
     db,
@@ -66,6 +79,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     }),
     keyRevocations,
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
+    rateLimits,
     settings: {
       adminKeys: config.ADMIN_KEY,
       adminViewerKeys: config.ADMIN_VIEWER_KEY,

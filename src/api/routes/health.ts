@@ -25,6 +25,7 @@ export const healthOperations = [
     path: '/healthz',
     summary: 'Whether the process lives',
     access: 'PUBLIC',
+    limit: 'none',
     success: [200],
     answer: z.strictObject({ status: z.literal('ok') }),
     async handle() {
@@ -36,6 +37,7 @@ export const healthOperations = [
     path: '/readyz',
     summary: 'Whether requests can be served, with each part that is needed',
     access: 'PUBLIC',
+    limit: 'none',
     success: [200],
     answer: z.strictObject({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) }),
     async handle(_call, { readiness }) {

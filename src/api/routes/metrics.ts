@@ -9,6 +9,7 @@ export const metricsOperations = [
     path: '/metrics',
     summary: 'Metrics for Prometheus: this process, and what the last reconciliation found and repaired',
     access: 'PUBLIC',
+    limit: 'none',
     success: [200],
     async handle(_call, { db, logger }) {
       // A monitor must learn that the database is away, not that the API is.

@@ -10,6 +10,7 @@ export const sessionOperations = [
     path: '/v1/concerts/:concertId/sessions',
     summary: 'Join the line; joining again gives the same session, place and token',
     access: 'USER',
+    limit: 'join',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',
     success: [201, 200],
