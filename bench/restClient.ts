@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ERROR_CODES, isErrorCode } from '../src/contracts/errors';
 
 /** Longer than the API's own limit for an answer, 8 s. Milliseconds. */
@@ -52,7 +53,8 @@ export function headersOf({ key, token, idempotencyKey, body }: RequestParts): R
 }
 
 /**
- * Sends one request, whatever the answer is.
+ * Sends one request, whatever the answer is; one for which it is too early (429) again when it is time, as all of ours come
+ * from one address.
  * @throws Error when the API cannot be reached or does not answer within 20 s
  */
 export async function send<T>(
@@ -74,6 +76,10 @@ export async function send<T>(
       throw new Error(`${method} ${path}: no answer from ${apiUrl}`, { cause });
     });
   const milliseconds = performance.now() - started;
+  if (response.status === 429) {
+    await pause(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+    return await send(apiUrl, method, path, parts);
+  }
   const json = response.headers.get('content-type')?.includes('json') ?? false;
   const body = (json && text ? JSON.parse(text) : undefined) as T;
   return { status: response.status, body, headers: response.headers, milliseconds };

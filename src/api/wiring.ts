@@ -10,6 +10,7 @@ import { createSharedCounts } from '../queue/sharedCounts';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
+import { createCallsInFlight } from './callsInFlight';
 import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
@@ -98,6 +99,10 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       taskQueue: config.TASK_QUEUE,
       cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
       answerWithinMs: config.ANSWER_WITHIN_MS,
+      callsInFlight: createCallsInFlight({
+        most: config.MAX_CALLS_IN_FLIGHT,
+        waitMs: config.ANSWER_WITHIN_MS / 2,
+      }),
       logger,
     }),
     async readiness() {
