@@ -79,9 +79,11 @@ async function bringUp({ folder, host, stack }) {
   const port = await ports.takeForApi(process.env.PORT, bindHost);
   const apiUrl = `http://${['0.0.0.0', '::'].includes(bindHost) ? '127.0.0.1' : bindHost}:${port}`;
   const { temporalAddress, temporalUiUrl, databaseUrl, redisUrl } = engines;
-  const adminKey = process.env.ADMIN_KEY || secrets.adminKey;
+  const adminKeys = process.env.ADMIN_KEY || secrets.adminKey;
+  // Tools use one key; of several the first.
+  const adminKey = adminKeys.split(',')[0].trim();
   const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey };
-  const env = { ...programEnvironment(addresses, secrets), PORT: String(port) };
+  const env = { ...programEnvironment(addresses, secrets), ADMIN_KEY: adminKeys, PORT: String(port) };
   const logsFolder = host.logsFolder;
 
   await step('Migrations', () => runToEnd('persistence/migrate', { name: 'migrate', env, logsFolder }));
