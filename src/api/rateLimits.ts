@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { SharedCounts } from '../queue/sharedCounts';
 import { LimitWindow, type Standing } from './limitWindow';
-import type { Operation } from './operation';
 import { Problem } from './problem';
 import { recentMemory } from './recentMemory';
 
@@ -18,12 +17,18 @@ export interface RateLimitSettings {
   holds: number;
 }
 
+/** What is asked of an operation of the table. */
+interface LimitedCall {
+  method: string;
+  limit?: 'join' | 'hold' | 'none';
+}
+
 /** Limits of requests. Both methods note on the response what its `RateLimit` headers say. */
 export interface RateLimits {
   /** Before access is decided, so that guessing keys is limited too. @throws Problem RATE_LIMITED */
-  admitAddress(operation: Operation, request: Request, response: Response): void;
+  admitAddress(operation: LimitedCall, request: Request, response: Response): void;
   /** @returns a promise only where Redis is asked. @throws Problem RATE_LIMITED */
-  admitUser(operation: Operation, userId: string, response: Response): Promise<void> | undefined;
+  admitUser(operation: LimitedCall, userId: string, response: Response): Promise<void> | undefined;
 }
 
 /** How often Redis is told of those who make many requests. Milliseconds. */
@@ -70,7 +75,7 @@ export function createRateLimits(
   }
 
   /** Reads pass while Redis is away; writes are held to what is known here. */
-  function decide(one: LimitWindow, standing: Standing, operation: Operation, response: Response): void {
+  function decide(one: LimitWindow, standing: Standing, operation: LimitedCall, response: Response): void {
     const { name, most, windowMs } = one.policy;
     const seconds = Math.ceil(standing.leftMs / 1_000);
     note(

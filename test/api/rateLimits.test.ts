@@ -77,15 +77,15 @@ describe('limits of requests', () => {
     const { api } = await limited({ perAddress: 500, perUser: 50, joins: 7 });
     const { headers } = await call(api.app, 'get', '/v1/concerts');
     expect(headers['ratelimit-policy']).toBe('"address";q=500;w=1');
-    expect(headers['ratelimit']).toMatch(/^"address";r=49\d;t=1$/);
+    expect(headers.ratelimit).toMatch(/^"address";r=49\d;t=1$/);
     const fan = await register(api.app);
     const joined = await call(api.app, 'post', '/v1/concerts/1/sessions', fan);
     expect(joined.headers['ratelimit-policy']).toBe('"address";q=500;w=1, "user";q=50;w=10, "join";q=7;w=60');
-    expect(joined.headers['ratelimit']).toMatch(
+    expect(joined.headers.ratelimit).toMatch(
       /^"address";r=\d+;t=1, "user";r=49;t=([1-9]|10), "join";r=6;t=([1-9]|[1-5]\d|60)$/,
     );
     const refused = await call(api.app, 'get', '/v1/wallet');
-    expect(refused.headers['ratelimit']).toMatch(/^"address";r=\d+;t=1$/);
+    expect(refused.headers.ratelimit).toMatch(/^"address";r=\d+;t=1$/);
   });
 
   test('guessing keys is limited: the address is looked at before the key', async () => {
