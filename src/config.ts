@@ -44,7 +44,7 @@ const schema = z.object({
   RATE_LIMIT_PER_USER: limit(1_000),
   RATE_LIMIT_JOINS: limit(120),
   RATE_LIMIT_HOLDS: limit(120),
-  MAX_CALLS_IN_FLIGHT: limit(40),
+  MAX_CALLS_IN_FLIGHT: limit(20),
   HOLD_SECONDS: positive(300),
   HOLD_CAP_SECONDS: positive(900),
   ADMISSION_WINDOW_SECONDS: positive(600),
