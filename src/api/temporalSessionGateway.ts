@@ -145,11 +145,17 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       const { view } = await readAdmitted(session);
       await refuseTakenSeats(db, view, request);
       const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
-      return await update('BEGIN', session, async (handle, waited) => {
-        // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
-        if (waited) await refuseTakenSeats(db, view, request);
-        return await handle.executeUpdate(holdSeatsUpdate, { args });
-      });
+      try {
+        return await update('BEGIN', session, async (handle, waited) => {
+          // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
+          if (waited) await refuseTakenSeats(db, view, request);
+          return await handle.executeUpdate(holdSeatsUpdate, { args });
+        });
+      } catch (error) {
+        // Nor does it help to come back for seats that are gone.
+        if (isOverloaded(error)) await refuseTakenSeats(db, view, request);
+        throw error;
+      }
     },
 
     async extendHold(session) {
@@ -195,6 +201,10 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       await cancelReservation(client, calls, taskQueue, { reservationId, userId, cutOffMs });
     },
   };
+}
+
+function isOverloaded(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'OVERLOADED';
 }
 
 function isSessionEnded(error: unknown): boolean {

@@ -18,6 +18,12 @@ import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
+/**
+ * How long a step may wait for its turn, of the time in which Temporal has to answer it. With half of it, a crowd that wants one seat
+ * is sent away with OVERLOADED on a busy machine, though it would soon learn that the seat is gone.
+ */
+const WAIT_SHARE = 0.75;
+
 export interface ApiParts {
   config: Config;
   logger: Logger;
@@ -101,7 +107,7 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       answerWithinMs: config.ANSWER_WITHIN_MS,
       callsInFlight: createCallsInFlight({
         most: config.MAX_CALLS_IN_FLIGHT,
-        waitMs: config.ANSWER_WITHIN_MS / 2,
+        waitMs: config.ANSWER_WITHIN_MS * WAIT_SHARE,
       }),
       logger,
     }),
