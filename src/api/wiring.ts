@@ -18,12 +18,6 @@ import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
-/**
- * How long a step may wait for its turn, of the time in which Temporal has to answer it. With half of it, a crowd that wants one seat
- * is sent away with OVERLOADED on a busy machine, though it would soon learn that the seat is gone.
- */
-const WAIT_SHARE = 0.75;
-
 export interface ApiParts {
   config: Config;
   logger: Logger;
@@ -107,7 +101,9 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       answerWithinMs: config.ANSWER_WITHIN_MS,
       callsInFlight: createCallsInFlight({
         most: config.MAX_CALLS_IN_FLIGHT,
-        waitMs: config.ANSWER_WITHIN_MS * WAIT_SHARE,
+        // As long as Temporal has to answer: with half of it a crowd that wants one seat was sent away on a busy machine (128 of
+        // 500), though each would soon have learned that the seat is gone.
+        waitMs: config.ANSWER_WITHIN_MS,
       }),
       logger,
     }),
