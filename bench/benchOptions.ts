@@ -8,6 +8,8 @@ export interface BenchOptions {
   warmup: number;
   /** No purchase begins after this long. */
   maxSeconds: number;
+  /** The load is measured in turns with one of so many times as many fans; 1: it is not. */
+  overload: number;
   json: boolean;
   allowRemote: boolean;
 }
@@ -18,6 +20,7 @@ export const USAGE = `npm run bench -- [options]: full purchases (join, seat map
   --purchases <1..20000>  how many purchases are measured, each by a new fan (200)
   --warmup <0..2000>      purchases before the clock starts (20)
   --max-seconds <1..3600> no purchase begins after this long (600)
+  --overload <1..20>      in turns with so many times as many fans at once, twice each (1: only the load itself)
   --json                  the report as one JSON document
   --allow-remote          also with an API on another machine
   --help
@@ -38,6 +41,7 @@ export function readBenchOptions(args: string[]): BenchOptions | null {
       purchases: { type: 'string', default: '200' },
       warmup: { type: 'string', default: '20' },
       'max-seconds': { type: 'string', default: '600' },
+      overload: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       'allow-remote': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -49,6 +53,7 @@ export function readBenchOptions(args: string[]): BenchOptions | null {
     purchases: within('purchases', values.purchases, 1, 20_000),
     warmup: within('warmup', values.warmup, 0, 2_000),
     maxSeconds: within('max-seconds', values['max-seconds'], 1, 3_600),
+    overload: within('overload', values.overload, 1, 20),
     json: values.json,
     allowRemote: values['allow-remote'],
   };

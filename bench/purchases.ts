@@ -5,6 +5,7 @@ import { readBenchOptions, USAGE, type BenchOptions } from './benchOptions';
 import { reportText, type BenchReport } from './benchReport';
 import { cpuSeconds, machineCpuSeconds } from './cpuTime';
 import { inParallel } from './inParallel';
+import { overloadText } from './overload';
 import { purchase, type PurchaseOutcome, type StepTimes } from './purchase';
 import { seatsSold, setUpSale } from './saleSetup';
 import { readHistories, type HistoryFigures } from './sessionHistories';
@@ -139,10 +140,20 @@ function countsOf(names: readonly string[]): Record<string, number> {
 async function main(): Promise<void> {
   const options = readBenchOptions(process.argv.slice(2));
   if (options === null) return console.log(USAGE);
-  const report = await bench(options, readStackEnvironment(options.allowRemote));
-  console.log(options.json ? JSON.stringify(report, null, 2) : `\n${reportText(report)}`);
-  const nothing = report.failed === report.purchases;
-  process.exitCode = nothing || report.undocumented.length > 0 || (report.audit?.length ?? 0) > 0 ? 1 : 0;
+  const stack = readStackEnvironment(options.allowRemote);
+  const { fans, overload } = options;
+  const loads = overload === 1 ? [fans] : [fans, fans * overload, fans * overload, fans];
+  const reports: BenchReport[] = [];
+  for (const load of loads) {
+    const report = await bench({ ...options, fans: load }, stack);
+    reports.push(report);
+    if (!options.json) console.log(`\n${reportText(report)}`);
+  }
+  if (options.json) console.log(JSON.stringify(overload === 1 ? reports[0] : reports, null, 2));
+  else if (overload > 1) console.log(`\n${overloadText(reports)}`);
+  const isBad = ({ failed, purchases, undocumented, audit: findings }: BenchReport): boolean =>
+    failed === purchases || undocumented.length > 0 || (findings?.length ?? 0) > 0;
+  process.exitCode = reports.some(isBad) ? 1 : 0;
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { comeFromManyAddresses } from './queue/sourceAddresses';
 import { availableParallelism } from 'node:os';
 import { inParallel } from './inParallel';
 import { measureAdmissionLag } from './queue/admissionLag';
@@ -39,6 +40,7 @@ async function bench(options: QueueOptions, stack: StackEnvironment): Promise<Qu
   const after = await footprint(stack);
 
   say(`They poll for ${options.seconds} s, in turns with an Express route and a Redis read`);
+  comeFromManyAddresses();
   const { figures, usage } = await measurePolls(joined, options, stack);
   const [polls, bareExpress, bareRedis] = figures;
   say(

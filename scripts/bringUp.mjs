@@ -40,9 +40,15 @@ export async function bringUp({ folder, host, stack, durable, environment = proc
   const port = await ports.takeForApi(environment.PORT, bindHost);
   const apiUrl = `http://${['0.0.0.0', '::'].includes(bindHost) ? '127.0.0.1' : bindHost}:${port}`;
   const { temporalAddress, temporalUiUrl, databaseUrl, redisUrl } = engines;
-  const adminKey = environment.ADMIN_KEY || secrets.adminKey;
+  const adminKeys = environment.ADMIN_KEY || secrets.adminKey;
+  // Tools use one key; of several the first.
+  const adminKey = adminKeys.split(',')[0].trim();
   const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey };
-  const env = { ...programEnvironment(addresses, secrets, environment), PORT: String(port) };
+  const env = {
+    ...programEnvironment(addresses, secrets, environment),
+    ADMIN_KEY: adminKeys,
+    PORT: String(port),
+  };
   const logsFolder = host.logsFolder;
 
   await step('Migrations', () => runToEnd('persistence/migrate', { name: 'migrate', env, logsFolder }));

@@ -6,6 +6,14 @@ import { z } from 'zod';
  */
 const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
+/** Separated by commas; each is trimmed. */
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+/** 0: no limit. */
+const limit = (fallback: number) => z.coerce.number().int().nonnegative().default(fallback);
+
+const PROXY = '(loopback|linklocal|uniquelocal|[\\da-f]*[.:][\\da-f.:/]+)';
+const PROXIES = new RegExp(`^(\\d|${PROXY}( *, *${PROXY})*)$`, 'i');
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -15,11 +23,28 @@ const schema = z.object({
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TASK_QUEUE: z.string().min(1).default('concert-sessions'),
-  ADMIN_KEY: z.string().min(16),
-  QUEUE_TOKEN_SECRETS: z
+  ADMIN_KEY: list.pipe(z.array(z.string().min(16)).min(1)),
+  ADMIN_VIEWER_KEY: list.pipe(z.array(z.string().min(16))).optional(),
+  QUEUE_TOKEN_SECRETS: list.pipe(z.array(z.string().min(32)).min(1)),
+  CORS_ORIGINS: list
+    .pipe(
+      z.array(
+        z.string().regex(/^(\*|https?:\/\/[^\s/?#]+)$/, 'must be * or origins as https://tickets.example'),
+      ),
+    )
+    .optional(),
+  // What Express takes: how many proxies of ours stand in front, or their addresses. 0: none, and nobody is believed.
+  TRUST_PROXY: z
     .string()
-    .transform((list) => list.split(',').map((secret) => secret.trim()))
-    .pipe(z.array(z.string().min(32)).min(1)),
+    .regex(PROXIES, 'must be how many proxies there are, or their addresses')
+    .transform((text) => (/^\d$/.test(text) ? Number(text) : text))
+    .default(0),
+  MAX_CONNECTIONS: positive(20_000),
+  RATE_LIMIT_PER_ADDRESS: limit(1_000),
+  RATE_LIMIT_PER_USER: limit(1_000),
+  RATE_LIMIT_JOINS: limit(120),
+  RATE_LIMIT_HOLDS: limit(120),
+  MAX_CALLS_IN_FLIGHT: limit(20),
   HOLD_SECONDS: positive(300),
   HOLD_CAP_SECONDS: positive(900),
   ADMISSION_WINDOW_SECONDS: positive(600),

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { rateLimitHeaders } from './rateLimits';
 import { securityHeaders } from './securityHeaders';
 
 const SECURITY_HEADERS = securityHeaders();
@@ -8,7 +9,8 @@ const SECURITY_HEADERS = securityHeaders();
  * call of `writeHead`, they cost a poll 15% less CPU than set one by one: Node checks and files each that is set.
  */
 export function answerHeaders(response: Response): string[] {
-  return [...SECURITY_HEADERS, 'X-Request-Id', String(response.locals.requestId)];
+  const own = ['X-Request-Id', String(response.locals.requestId)];
+  return [...SECURITY_HEADERS, ...own, ...rateLimitHeaders(response)];
 }
 
 /** Sets the headers of every answer, where more are to follow. */

@@ -1,18 +1,25 @@
 import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
+import type { KeyRevocations } from '../queue/keyRevocations';
 import type { SessionChanges } from '../queue/sessionChanges';
+import type { RateLimits } from './rateLimits';
 import type { ScheduleCancellations } from './scheduleCancellations';
 import type { SessionGateway } from './sessionGateway';
 import type { WaitingRooms } from './waitingRooms';
 
 /** What the API is configured with. */
 export interface ApiSettings {
-  adminKey: string;
+  /** Operators' keys: any is accepted, so that one can be replaced. */
+  adminKeys: readonly string[];
+  /** Keys that may only look. */
+  adminViewerKeys?: readonly string[];
+  /** Origins whose pages may call the API from a browser; `*` is any. None when left out. */
+  corsOrigins?: readonly string[];
   /** The first signs, any verifies: a new secret goes in front, the old one leaves after a day. */
   queueTokenSecrets: readonly string[];
   /** ISO 4217; amounts are in its minor units. */
   currency: string;
-  /** Express' `trust proxy`; `false` unless a proxy of ours stands in front. */
+  /** Express' `trust proxy`; 0 or `false` unless a proxy of ours stands in front: then `X-Forwarded-For` is not believed. */
   trustProxy?: boolean | number | string;
 }
 
@@ -20,8 +27,11 @@ export interface ApiDependencies {
   db: SqlClient;
   sessions: SessionGateway;
   sessionChanges: SessionChanges;
+  keyRevocations: KeyRevocations;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;
+  /** None when left out. */
+  rateLimits?: RateLimits;
   settings: ApiSettings;
   logger: Logger;
   /** Whether each part that requests need answers, by name. */

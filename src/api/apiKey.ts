@@ -5,9 +5,9 @@ export function sha256(text: string): string {
 }
 
 /** A user's API key: 256 random bits. Only its hash is stored, and since it cannot be guessed a plain hash is enough. */
-export function newApiKey(): { apiKey: string; apiKeyHash: string } {
+export function newApiKey(): { apiKey: string; apiKeyHash: string; apiKeyLastFour: string } {
   const apiKey = `fan_${randomBytes(32).toString('base64url')}`;
-  return { apiKey, apiKeyHash: sha256(apiKey) };
+  return { apiKey, apiKeyHash: sha256(apiKey), apiKeyLastFour: apiKey.slice(-4) };
 }
 
 /** Whether the text can be a user's API key at all; what cannot is not worth a look-up. */

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { addRoutes } from './router';
 import { createAuthentication } from './authentication';
 import type { ApiDependencies } from './apiDependencies';
+import { crossOrigin } from './crossOrigin';
 import { errorReport } from '../errorReport';
 import { operations } from './operations';
 import { Problem } from './problem';
@@ -10,7 +11,7 @@ import { requestLog } from './requestLog';
 
 /** The REST API over what it depends on; it opens nothing itself and listens nowhere, see `startServer`. */
 export function createApp(api: ApiDependencies): Express {
-  const { db, logger, settings } = api;
+  const { db, keyRevocations, logger, settings } = api;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -18,7 +19,8 @@ export function createApp(api: ApiDependencies): Express {
   app.set('trust proxy', settings.trustProxy ?? false);
 
   app.use(requestLog(logger));
-  addRoutes(app, operations, api, createAuthentication({ db, ...settings }));
+  if (settings.corsOrigins?.length) app.use(crossOrigin(settings.corsOrigins));
+  addRoutes(app, operations, api, createAuthentication({ db, keyRevocations, ...settings }));
   app.use(() => {
     throw new Problem('ROUTE_NOT_FOUND', 'See /docs for the calls there are.');
   });

@@ -1,22 +1,38 @@
 import type { Logger } from 'pino';
+import type { CallKind, CallsInFlight } from './callsInFlight';
 import { problemOf, unavailable } from './temporalProblems';
 
-/** Calls of the engines behind a session, bounded in time; what fails comes out as a `Problem`. */
+/** Calls of the engines behind a session, bounded in time and number; what fails comes out as a `Problem`. */
 export interface BoundedCalls {
+  /** A look at a workflow, or its waking: never refused. */
   temporal<T>(call: () => Promise<T>): Promise<T>;
+  /**
+   * A step of a session, which may have to wait for its turn.
+   * @param call is told whether it did
+   * @throws Problem OVERLOADED, and then Temporal was not called
+   */
+  step<T>(kind: CallKind, call: (waited: boolean) => Promise<T>): Promise<T>;
   redis<T>(call: () => Promise<T>): Promise<T>;
 }
 
 /** @param answerWithinMs how long a call of Temporal may take; Redis has a limit of its own, see `createRedis` */
-export function boundedCalls(answerWithinMs: number, logger: Logger): BoundedCalls {
+export function boundedCalls(
+  answerWithinMs: number,
+  logger: Logger,
+  callsInFlight: CallsInFlight,
+): BoundedCalls {
+  async function temporal<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await answerWithin(answerWithinMs, 'The session', call);
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
   return {
-    async temporal(call) {
-      try {
-        return await answerWithin(answerWithinMs, 'The session', call);
-      } catch (error) {
-        throw problemOf(error);
-      }
-    },
+    temporal,
+    // A step that gets no answer in time makes room for another, though it may still go on at Temporal.
+    step: (kind, call) => callsInFlight.run(kind, (waited) => temporal(() => call(waited))),
     async redis(call) {
       try {
         return await call();

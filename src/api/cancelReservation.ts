@@ -15,7 +15,7 @@ export async function cancelReservation(
   taskQueue: string,
   input: CancelReservationInput,
 ): Promise<void> {
-  const { outcome } = await calls.temporal(() =>
+  const { outcome } = await calls.step('BEGIN', () =>
     client.workflow.execute<(input: CancelReservationInput) => Promise<CancellationResult>>('cancellation', {
       workflowId: cancellationWorkflowId(input.reservationId),
       workflowIdConflictPolicy: 'USE_EXISTING',

@@ -26,7 +26,11 @@ async function main(): Promise<void> {
   const app = createApp(
     wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
   );
-  const server = await startServer(app, { host: config.HOST, port: config.PORT });
+  const server = await startServer(app, {
+    host: config.HOST,
+    port: config.PORT,
+    maxConnections: config.MAX_CONNECTIONS,
+  });
   // From the first moment a fan can be heard of, and no longer than that: before and after, nobody is silent.
   const serving = keepServing(
     redis,

@@ -8,9 +8,9 @@ import type { SessionReference } from './sessionGateway';
 
 /**
  * Who may call an operation. SESSION is a user with a `Queue-Token` of theirs; whether that session is admitted, or
- * over, is the session's own decision.
+ * over, is the session's own decision. ADMIN_VIEW is for viewers and operators, ADMIN for operators alone.
  */
-export type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN';
+export type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN_VIEW' | 'ADMIN';
 
 export interface User {
   id: string;
@@ -23,6 +23,7 @@ export interface User {
 /** What is known of the caller once access has been granted. */
 export interface Callers {
   PUBLIC: Record<never, never>;
+  ADMIN_VIEW: Record<never, never>;
   ADMIN: Record<never, never>;
   USER: { user: User };
   SESSION: { user: User; session: SessionReference };
@@ -92,6 +93,8 @@ export interface OperationDefinition<
   body?: B;
   /** In the notation of body-parser; 100 kB when left out. */
   bodyLimit?: string;
+  /** A stricter limit of requests beside those of address and user, or no limit at all, see `RateLimits`. */
+  limit?: 'join' | 'hold' | 'none';
   /** Needs an `Idempotency-Key`. */
   idempotent?: I;
   /** `Cache-Control` of a success; `no-store` when left out. */
@@ -105,8 +108,6 @@ export interface OperationDefinition<
   answer?: z.ZodType;
   /** The content types that a success can have, where it is no JSON. */
   answerTypes?: readonly TextType[];
-  /** No rate limit: what monitors ask. */
-  unlimited?: boolean;
   /** Answers without any engine behind the API: none of them can make it fail. */
   standsAlone?: boolean;
   /** Refusals beyond those that follow from access and validation. */

@@ -1,9 +1,11 @@
 import type { Operation } from './operation';
+import { adminApiKeyOperations } from './routes/adminApiKeys';
 import { adminConcertOperations } from './routes/adminConcerts';
 import { adminReservationOperations } from './routes/adminReservations';
 import { adminScheduleCancellationOperations } from './routes/adminScheduleCancellations';
 import { adminVenueOperations } from './routes/adminVenues';
 import { adminWaitingRoomOperations } from './routes/adminWaitingRooms';
+import { apiKeyOperations } from './routes/apiKeys';
 import { concertOperations } from './routes/concerts';
 import { drawOperations } from './routes/draw';
 import { healthOperations } from './routes/health';
@@ -23,6 +25,7 @@ import { walletOperations } from './routes/wallet';
 /** Every call the API answers: the one table that routing, the OpenAPI document and the access tests read. */
 export const operations: readonly Operation[] = [
   ...userOperations,
+  ...apiKeyOperations,
   ...walletOperations,
   ...concertOperations,
   ...waitingRoomOperations,
@@ -38,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...adminWaitingRoomOperations,
   ...adminScheduleCancellationOperations,
   ...adminReservationOperations,
+  ...adminApiKeyOperations,
   ...healthOperations,
   ...metricsOperations,
   ...problemOperations,

@@ -6,6 +6,7 @@ const OF_ACCESS: Record<Operation['access'], readonly ErrorCode[]> = {
   USER: ['UNAUTHENTICATED', 'FORBIDDEN'],
   // The session is read from Redis or, where that has nothing, from its workflow.
   SESSION: ['UNAUTHENTICATED', 'FORBIDDEN', 'QUEUE_TOKEN_INVALID', 'OVERLOADED'],
+  ADMIN_VIEW: ['UNAUTHENTICATED', 'FORBIDDEN'],
   ADMIN: ['UNAUTHENTICATED', 'FORBIDDEN'],
 };
 
@@ -19,7 +20,7 @@ export function readsBody({ method }: Operation): boolean {
  * document is made of it, and the tests check each answer against it. 405 belongs to a path and not to an operation.
  */
 export function refusalsOf(operation: Operation): ReadonlySet<ErrorCode> {
-  const { access, notFound, idempotent, unlimited, standsAlone, refusals = [] } = operation;
+  const { access, notFound, idempotent, limit, standsAlone, refusals = [] } = operation;
   return new Set<ErrorCode>([
     // Also without a body or a query: a query that is not known is refused.
     'VALIDATION_FAILED',
@@ -29,7 +30,7 @@ export function refusalsOf(operation: Operation): ReadonlySet<ErrorCode> {
     ...(idempotent ? (['IDEMPOTENCY_KEY_IN_USE', 'IDEMPOTENCY_KEY_REUSED'] as const) : []),
     ...(readsBody(operation) ? (['PAYLOAD_TOO_LARGE'] as const) : []),
     ...refusals,
-    ...(unlimited ? [] : (['RATE_LIMITED'] as const)),
+    ...(limit === 'none' ? [] : (['RATE_LIMITED'] as const)),
     'INTERNAL',
     ...(standsAlone ? [] : (['DEPENDENCY_UNAVAILABLE'] as const)),
   ]);

@@ -55,11 +55,16 @@ export function addRoutes(
 function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Authenticate) {
   const readsBody = operation.method !== 'GET' && operation.method !== 'DELETE';
   const readBody = bodyReader(operation.bodyLimit);
+  const { rateLimits } = api;
   const bodySchema = operation.body ?? NO_BODY;
 
   return async (request: Request, response: Response): Promise<void> => {
     response.locals.route = operation.path;
+    rateLimits?.admitAddress(operation, request, response);
     const caller = await authenticate(operation.access, request);
+    const asked = 'user' in caller && rateLimits?.admitUser(operation, caller.user.id, response);
+    // Only where Redis is asked: to wait for nothing is a turn of its own too.
+    if (asked) await asked;
     const given = readsBody ? await readBody(request, response) : undefined;
     const params = paramsOf(operation, request);
 

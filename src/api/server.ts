@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { cutSlowReaders } from './slowReaders';
 
 /** Milliseconds. */
 export interface ServerTimeouts {
@@ -9,6 +10,8 @@ export interface ServerTimeouts {
   requestMs: number;
   /** For the next request on a connection; longer than that of a proxy in front, which would else reuse a closed one. */
   keepAliveMs: number;
+  /** For a client to take an answer that is complete, or what an event stream has for it. */
+  takenMs: number;
   /** For requests in progress when closing; streams that do not end are cut then. */
   drainMs: number;
 }
@@ -17,8 +20,12 @@ export const DEFAULT_TIMEOUTS: ServerTimeouts = {
   headersMs: 10_000,
   requestMs: 30_000,
   keepAliveMs: 65_000,
+  takenMs: 30_000,
   drainMs: 10_000,
 };
+
+/** Bytes of a request's first line and headers together; ours need less than one kilobyte. Beyond it the answer is 431. */
+const MOST_HEADER_BYTES = 16_384;
 
 export interface RunningServer {
   url: string;
@@ -27,6 +34,14 @@ export interface RunningServer {
    * connection is closed.
    */
   close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  timeouts?: Partial<ServerTimeouts>;
+  /** More are closed at once, unanswered; no bound when left out. */
+  maxConnections?: number;
 }
 
 /**
@@ -39,9 +54,9 @@ export interface RunningServer {
  */
 export async function startServer(
   app: RequestListener,
-  { host, port, timeouts = {} }: { host: string; port: number; timeouts?: Partial<ServerTimeouts> },
+  { host, port, timeouts = {}, maxConnections }: ServerOptions,
 ): Promise<RunningServer> {
-  const { headersMs, requestMs, keepAliveMs, drainMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
+  const { headersMs, requestMs, keepAliveMs, takenMs, drainMs } = { ...DEFAULT_TIMEOUTS, ...timeouts };
   let closing = false;
   const latest = new Map<Socket, { response: ServerResponse | null }>();
   const server = createServer(
@@ -49,6 +64,7 @@ export async function startServer(
       headersTimeout: headersMs,
       requestTimeout: requestMs,
       keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: MOST_HEADER_BYTES,
       // Node looks for late requests only this often; its default of 30 s would triple our limits.
       connectionsCheckingInterval: Math.min(headersMs, 5_000),
     },
@@ -59,6 +75,8 @@ export async function startServer(
       app(request, response);
     },
   );
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  const stopCutting = cutSlowReaders(latest, takenMs);
   server.on('connection', (socket) => {
     latest.set(socket, { response: null });
     socket.on('close', () => latest.delete(socket));
@@ -84,6 +102,7 @@ export async function startServer(
         const cut = setTimeout(() => server.closeAllConnections(), drainMs);
         server.close((error) => {
           clearTimeout(cut);
+          stopCutting();
           if (error) reject(error);
           else resolve();
         });

@@ -19,6 +19,7 @@ import type { SqlClient } from '../persistence/sqlClient';
 import type { JoinOutcome, WaitingRoom } from '../queue/waitingRoom';
 import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
+import type { CallKind, CallsInFlight } from './callsInFlight';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
 import { refuseTakenSeats } from './takenSeats';
@@ -39,13 +40,14 @@ export interface SessionGatewayDependencies {
   cancellationCutOffMs: number;
   /** How long a request waits for the workflow. Milliseconds. */
   answerWithinMs: number;
+  callsInFlight: CallsInFlight;
   logger: Logger;
 }
 
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
   const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
-  const calls = boundedCalls(answerWithinMs, logger);
+  const calls = boundedCalls(answerWithinMs, logger, dependencies.callsInFlight);
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
@@ -62,12 +64,13 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
    * has terminated it: then its slot is freed, and the fan can join again.
    */
   async function update<T>(
+    kind: CallKind,
     session: SessionReference,
-    send: (handle: WorkflowHandle) => Promise<T>,
+    send: (handle: WorkflowHandle, waited: boolean) => Promise<T>,
   ): Promise<T> {
     const handle = client.workflow.getHandle(sessionWorkflowId(session.concertId, session.userId));
     try {
-      return await calls.temporal(() => sendUntilTaken(answerWithinMs, () => send(handle)));
+      return await calls.step(kind, (waited) => sendUntilTaken(answerWithinMs, () => send(handle, waited)));
     } catch (error) {
       if (isSessionEnded(error)) await forgetTerminated(session);
       throw error;
@@ -106,7 +109,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     const { view, ahead } = place;
     if (place.wake) wake(concertId);
     if (place.unstarted) {
-      const running = await calls.temporal(() => starter.start(view));
+      const running = await calls.step('BEGIN', () => starter.start(view));
       if (running !== view) {
         await calls.redis(() => waitingRoom.forget(view));
         await calls.redis(() => waitingRoom.publish(running));
@@ -125,7 +128,9 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   async function leave(session: SessionReference, reason: LeaveRequest['reason']): Promise<void> {
     const { sessionId } = session;
     try {
-      await update(session, (handle) => handle.executeUpdate(leaveUpdate, { args: [{ reason, sessionId }] }));
+      await update('FINISH', session, (handle) =>
+        handle.executeUpdate(leaveUpdate, { args: [{ reason, sessionId }] }),
+      );
     } catch (error) {
       if (!isSessionEnded(error)) throw error;
     }
@@ -140,13 +145,23 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       const { view } = await readAdmitted(session);
       await refuseTakenSeats(db, view, request);
       const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
-      return await update(session, (handle) => handle.executeUpdate(holdSeatsUpdate, { args }));
+      try {
+        return await update('BEGIN', session, async (handle, waited) => {
+          // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
+          if (waited) await refuseTakenSeats(db, view, request);
+          return await handle.executeUpdate(holdSeatsUpdate, { args });
+        });
+      } catch (error) {
+        // Nor does it help to come back for seats that are gone.
+        if (isOverloaded(error)) await refuseTakenSeats(db, view, request);
+        throw error;
+      }
     },
 
     async extendHold(session) {
       await readAdmitted(session);
       const { sessionId } = session;
-      return await update(session, (handle) =>
+      return await update('BEGIN', session, (handle) =>
         handle.executeUpdate(extendHoldUpdate, { args: [{ sessionId }] }),
       );
     },
@@ -154,7 +169,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     async releaseSeats(session, releaseSeatIds) {
       await readAdmitted(session);
       const { sessionId } = session;
-      return await update(session, (handle) =>
+      return await update('FINISH', session, (handle) =>
         handle.executeUpdate(releaseSeatsUpdate, { args: [{ sessionId, releaseSeatIds }] }),
       );
     },
@@ -162,14 +177,16 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     async releaseHold(session) {
       await readAdmitted(session);
       const { sessionId } = session;
-      await update(session, (handle) => handle.executeUpdate(releaseHoldUpdate, { args: [{ sessionId }] }));
+      await update('FINISH', session, (handle) =>
+        handle.executeUpdate(releaseHoldUpdate, { args: [{ sessionId }] }),
+      );
     },
 
     async pay(session, paymentKey) {
       await readAdmitted(session);
       const { sessionId } = session;
       const updateId = paymentUpdateId(paymentKey);
-      return await update(session, (handle) =>
+      return await update('FINISH', session, (handle) =>
         handle.executeUpdate(payUpdate, { args: [{ paymentKey, sessionId }], updateId }),
       );
     },
@@ -184,6 +201,10 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       await cancelReservation(client, calls, taskQueue, { reservationId, userId, cutOffMs });
     },
   };
+}
+
+function isOverloaded(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'OVERLOADED';
 }
 
 function isSessionEnded(error: unknown): boolean {

@@ -4,10 +4,14 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
+import { createKeyRevocations } from '../queue/keyRevocations';
 import { createSessionChanges } from '../queue/sessionChanges';
+import { createSharedCounts } from '../queue/sharedCounts';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
+import { createCallsInFlight } from './callsInFlight';
+import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSessionStarter } from './sessionStart';
 import { createTemporalRoomControl } from './temporalRoomControl';
@@ -49,6 +53,18 @@ export function createSessionClient(connection: Connection, namespace: string): 
 export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
+  const keyRevocations = createKeyRevocations(redis, (error) => logger.warn({ err: error }, 'revoked keys'));
+  const rateLimits = createRateLimits(
+    {
+      perAddress: config.RATE_LIMIT_PER_ADDRESS,
+      perUser: config.RATE_LIMIT_PER_USER,
+      joins: config.RATE_LIMIT_JOINS,
+      holds: config.RATE_LIMIT_HOLDS,
+    },
+    createSharedCounts(redis, (error) => logger.warn({ err: error }, 'limits are local')),
+    Boolean(config.TRUST_PROXY),
+  );
+  redis.once('end', () => rateLimits.stop());
   const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
   return {
     db,
@@ -62,8 +78,17 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       atOnce: config.CANCELLATIONS_AT_ONCE,
       answerWithinMs: config.ANSWER_WITHIN_MS,
     }),
+    keyRevocations,
     sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
-    settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
+    rateLimits,
+    settings: {
+      adminKeys: config.ADMIN_KEY,
+      adminViewerKeys: config.ADMIN_VIEWER_KEY,
+      queueTokenSecrets: config.QUEUE_TOKEN_SECRETS,
+      corsOrigins: config.CORS_ORIGINS,
+      trustProxy: config.TRUST_PROXY,
+      currency: 'KRW',
+    },
     sessions: createTemporalSessionGateway({
       client,
       waitingRoom,
@@ -74,6 +99,12 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       taskQueue: config.TASK_QUEUE,
       cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
       answerWithinMs: config.ANSWER_WITHIN_MS,
+      callsInFlight: createCallsInFlight({
+        most: config.MAX_CALLS_IN_FLIGHT,
+        // As long as Temporal has to answer: with half of it a crowd that wants one seat was sent away on a busy machine (128 of
+        // 500), though each would soon have learned that the seat is gone.
+        waitMs: config.ANSWER_WITHIN_MS,
+      }),
       logger,
     }),
     async readiness() {

@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   SEAT_NOT_FOUND: { status: 404, title: 'There is no such seat in this schedule' },
   RESERVATION_NOT_FOUND: { status: 404, title: 'There is no such reservation' },
   USER_NOT_FOUND: { status: 404, title: 'There is no such user' },
+  API_KEY_NOT_FOUND: { status: 404, title: 'There is no such API key' },
   VENUE_NOT_FOUND: { status: 404, title: 'There is no such venue' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The resource does not support this method' },
   SEAT_HELD: { status: 409, title: 'Another fan is buying the seat' },

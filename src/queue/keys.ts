@@ -46,3 +46,15 @@ export function roomKeys(concertId: string): RoomKeys {
 
 /** Since when the API has been serving without a break, epoch milliseconds; absent while no process of it serves. */
 export const API_SERVING = 'api:serving';
+
+/** Channel: hashes of API keys that were revoked just now, separated by spaces. */
+export const REVOKED_KEYS = 'access:revoked-keys';
+
+/**
+ * Counter of requests in one window of a limit. The window's number is part of it, so that a counter never has to be set
+ * back and its time to live only clears it away.
+ * @param who a user's id or an address
+ */
+export function limitKey(policy: string, who: string, window: number): string {
+  return `limit:${policy}:${who}:${window}`;
+}

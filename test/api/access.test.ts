@@ -10,6 +10,7 @@ import {
   createTestApi,
   register,
   SECRETS,
+  VIEWER_KEY,
   visit,
   type TestApi,
   type Visitor,
@@ -19,6 +20,9 @@ import {
 const EXPECTED: Record<string, Access> = {
   'POST /v1/users': 'PUBLIC',
   'GET /v1/users/me': 'USER',
+  'GET /v1/users/me/api-keys': 'USER',
+  'POST /v1/users/me/api-keys': 'USER',
+  'DELETE /v1/users/me/api-keys/:keyId': 'USER',
   'GET /v1/wallet': 'USER',
   'GET /v1/wallet/entries': 'USER',
   'POST /v1/wallet/top-ups': 'USER',
@@ -43,16 +47,19 @@ const EXPECTED: Record<string, Access> = {
   'POST /v1/admin/venues': 'ADMIN',
   'POST /v1/admin/concerts': 'ADMIN',
   'POST /v1/admin/concerts/:concertId/schedules': 'ADMIN',
-  'GET /v1/admin/concerts/:concertId/stats': 'ADMIN',
-  'GET /v1/admin/concerts/:concertId/waiting-room': 'ADMIN',
+  'GET /v1/admin/concerts/:concertId/stats': 'ADMIN_VIEW',
+  'GET /v1/admin/concerts/:concertId/waiting-room': 'ADMIN_VIEW',
   'PATCH /v1/admin/concerts/:concertId/waiting-room': 'ADMIN',
   'POST /v1/admin/concerts/:concertId/waiting-room/admissions': 'ADMIN',
   'POST /v1/admin/concerts/:concertId/waiting-room/removals': 'ADMIN',
   'POST /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
-  'GET /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
+  'GET /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN_VIEW',
   'PATCH /v1/admin/schedules/:scheduleId/cancellation': 'ADMIN',
-  'GET /v1/admin/reservations/:reservationId': 'ADMIN',
-  'GET /v1/admin/users/:userId/reservations': 'ADMIN',
+  'GET /v1/admin/reservations/:reservationId': 'ADMIN_VIEW',
+  'GET /v1/admin/users/:userId/reservations': 'ADMIN_VIEW',
+  'GET /v1/admin/users/:userId/api-keys': 'ADMIN_VIEW',
+  'POST /v1/admin/users/:userId/api-keys': 'ADMIN',
+  'POST /v1/admin/users/:userId/api-keys/revocation': 'ADMIN',
   'GET /healthz': 'PUBLIC',
   'GET /readyz': 'PUBLIC',
   'GET /metrics': 'PUBLIC',
@@ -144,8 +151,12 @@ describe('access', () => {
       test('with the wrong role is FORBIDDEN', async () => {
         const byFan = await codeOf(operation, { key: fan.key, token: fan.token });
         const byAdmin = await codeOf(operation, { key: ADMIN_KEY, token: fan.token });
-        if (access === 'ADMIN') expect(byFan).toBe('403 FORBIDDEN');
-        else if (restricted) expect(byAdmin).toBe('403 FORBIDDEN');
+        const byViewer = await codeOf(operation, { key: VIEWER_KEY, token: fan.token });
+        const forAdmins = access === 'ADMIN' || access === 'ADMIN_VIEW';
+        if (forAdmins) expect(byFan).toBe('403 FORBIDDEN');
+        else if (restricted) expect([byAdmin, byViewer]).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
+        if (access === 'ADMIN') expect(byViewer).toBe('403 FORBIDDEN');
+        if (access === 'ADMIN_VIEW') expect(passed(byViewer)).toBe(true);
         expect([byFan, byAdmin].some(passed)).toBe(true);
       });
 
@@ -165,6 +176,13 @@ describe('access', () => {
       });
     },
   );
+
+  test('a viewer may read all that is under /v1/admin, and change nothing', () => {
+    for (const { method, path, access } of operations) {
+      if (path.startsWith('/v1/admin'))
+        expect([path, access]).toEqual([path, method === 'GET' ? 'ADMIN_VIEW' : 'ADMIN']);
+    }
+  });
 
   test('of a suspended user is FORBIDDEN', async () => {
     const suspended = await register(api.app);

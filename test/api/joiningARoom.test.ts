@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type Redis from 'ioredis';
 import pino from 'pino';
 import type { SessionGateway } from '../../src/api/sessionGateway';
+import { createCallsInFlight } from '../../src/api/callsInFlight';
 import { createTemporalSessionGateway } from '../../src/api/temporalSessionGateway';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { recordSession } from '../../src/persistence/statements/recordSession';
@@ -36,6 +37,7 @@ describe('a fan who comes to a room', () => {
       starter: { start: (view) => Promise.resolve(view) },
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 5_000 },
+      callsInFlight: createCallsInFlight({ most: 0, waitMs: 0 }),
       logger: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
     });
   });

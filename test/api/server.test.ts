@@ -57,3 +57,71 @@ describe('the server', () => {
     taken.close();
   });
 });
+
+describe('a client that does not read its answer', () => {
+  const BIG = Buffer.alloc(64 * 1024 * 1024);
+  /** Sends a request and never reads; resolves once the server has closed the connection: nothing else ends it. */
+  async function ignored(answer: RequestListener): Promise<'closed'> {
+    let gone: (outcome: 'closed') => void;
+    const closed = new Promise<'closed'>((resolve) => (gone = resolve));
+    const server = await startServer(
+      (request, response) => {
+        response.once('close', () => gone('closed'));
+        answer(request, response);
+      },
+      { host: HOST, port: 0, timeouts: { takenMs: 200 } },
+    );
+    const socket = connect(Number(new URL(server.url).port), HOST);
+    socket.on('error', () => undefined).pause();
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const outcome = await closed;
+    socket.destroy();
+    await server.close();
+    return outcome;
+  }
+
+  test('is cut off when the answer is complete and is not taken', async () => {
+    expect(await ignored((_request, response) => response.end(BIG))).toBe('closed');
+  });
+
+  test('is cut off when an event stream has something for it that it does not take', async () => {
+    expect(await ignored((_request, response) => response.write(BIG))).toBe('closed');
+  });
+
+  test('is not one who waits for an answer or reads a stream that is quiet', async () => {
+    const timeouts = { takenMs: 40 };
+    const quiet: RequestListener = (_request, response) => {
+      response.write('begun ');
+      setTimeout(() => response.end('done'), 300);
+    };
+    for (const answer of [slow, quiet]) {
+      const server = await startServer(answer, { host: HOST, port: 0, timeouts });
+      expect(await (await fetch(server.url)).text()).toContain('done');
+      await server.close();
+    }
+  });
+});
+
+describe('the size of what a client may open', () => {
+  test('headers of more than 16 kB are refused with 431', async () => {
+    const server = await startServer(slow, { host: HOST, port: 0 });
+    expect(
+      await talk(server.url, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(17_000)}\r\n\r\n`),
+    ).toContain('431');
+    await server.close();
+  });
+
+  test('more connections than the bound are closed unanswered, and the others are served', async () => {
+    const server = await startServer((_request, response) => response.end('here'), {
+      ...{ host: HOST, port: 0, maxConnections: 1 },
+    });
+    const port = Number(new URL(server.url).port);
+    const first = connect(port, HOST);
+    await new Promise((resolve) => first.once('connect', resolve));
+    expect(await talk(server.url, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n').catch(() => '')).toBe('');
+    const answer = new Promise((resolve) => first.once('data', (bytes) => resolve(bytes.toString())));
+    first.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(await answer).toContain('200 OK');
+    await server.close();
+  });
+});

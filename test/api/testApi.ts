@@ -9,9 +9,11 @@ import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';
 import { fakeScheduleCancellations, type FakeScheduleCancellations } from './fakeScheduleCancellations';
+import { fakeKeyRevocations } from './fakeKeyRevocations';
 import { fakeWaitingRooms } from './fakeWaitingRooms';
 
 export const ADMIN_KEY = 'an-admin-key-for-tests';
+export const VIEWER_KEY = 'a-key-that-may-only-look';
 export const SECRETS = ['a-queue-token-secret-of-32-chars-1'];
 
 export interface Fan {
@@ -51,10 +53,16 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       db,
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
+      keyRevocations: fakeKeyRevocations(),
       waitingRooms,
       scheduleCancellations,
       logger,
-      settings: { adminKey: ADMIN_KEY, queueTokenSecrets: SECRETS, currency: 'KRW' },
+      settings: {
+        adminKeys: [ADMIN_KEY],
+        adminViewerKeys: [VIEWER_KEY],
+        queueTokenSecrets: SECRETS,
+        currency: 'KRW',
+      },
       readiness: () => Promise.resolve({ database: true }),
       ...overrides,
     }),

@@ -21,8 +21,8 @@ const VIOLATIONS: Record<string, string> = {
   'schedule-counters-disagree-with-seats': `UPDATE schedules SET available_seats = available_seats - 1`,
   'ended-session-holds-seats': `
     UPDATE sessions SET state = 'DONE', ended_at = now(), end_reason = 'FAN_LEFT' WHERE ended_at IS NULL`,
-  'user-without-wallet': `INSERT INTO users (id, email, name, api_key_hash)
-                          VALUES (gen_random_uuid(), 'poor@example.test', 'x', 'x')`,
+  'user-without-wallet': `INSERT INTO users (id, email, name)
+                          VALUES (gen_random_uuid(), 'poor@example.test', 'x')`,
   'balance-disagrees-with-ledger': `UPDATE wallets SET balance = balance + 1`,
   'ledger-balance-does-not-follow': `
     INSERT INTO wallet_entries (user_id, type, amount, balance_after, idempotency_key)

@@ -1,8 +1,13 @@
 import { MIGRATIONS } from '../../src/persistence/migrations';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { sha256 } from '../../src/api/apiKey';
+import { uuidv7 } from 'uuidv7';
 import { CanceledSchedules1763690400010 } from '../../src/persistence/migrations/1763690400010-canceled-schedules';
 import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
-import { addSchedule, counters, createSale, purchase } from './sale';
+import { issueApiKey, revokeApiKey } from '../../src/persistence/statements/apiKeys';
+import { findUserByApiKeyHash } from '../../src/persistence/reads/users';
+import { ApiKeys1763690400012 } from '../../src/persistence/migrations/1763690400012-api-keys';
+import { addSchedule, counters, createFan, createSale, newVisit, purchase } from './sale';
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -46,12 +51,37 @@ describe('migrations', () => {
     const sale = await createSale(db, { seats: 2 });
     await purchase(db, sale, [0, 1]);
     await closeSchedule(db, sale.scheduleId);
+    // Made now: an earlier database keeps keys in another table.
+    const buyer = await newVisit(db, sale, 1_000_000);
     for (const _ of MIGRATIONS.slice(MIGRATIONS.indexOf(CanceledSchedules1763690400010)))
       await db.undoLastMigration();
     expect(await counters(db, sale.scheduleId)).toBe('0/0/2 SOLD_OUT');
-    await purchase(db, await addSchedule(db, { ...sale, startsInMs: 9e8 }), [0]);
+    await purchase(db, await addSchedule(db, { ...sale, startsInMs: 9e8 }), [0], buyer);
     await db.runMigrations();
     expect(await counters(db, sale.scheduleId)).toBe('0/0/2 SOLD_OUT');
+  });
+
+  test('an API key from before there were several works on, and so does the newest when the migration is undone', async () => {
+    const db = database.dataSource;
+    const [one, rotated, none] = [await createFan(db), await createFan(db), await createFan(db)];
+    const key = { id: uuidv7(), apiKeyHash: 'hash of the new key', apiKeyLastFour: 'last' };
+    await issueApiKey(db, { userId: rotated, ...key });
+    const [old] = await db.query<{ id: string }[]>('SELECT id FROM api_keys WHERE key_hash = $1', [
+      sha256(rotated),
+    ]);
+    await revokeApiKey(db, { userId: rotated, id: old!.id });
+    await db.query('UPDATE api_keys SET revoked_at = now() WHERE user_id = $1', [none]);
+
+    for (const _ of MIGRATIONS.slice(MIGRATIONS.indexOf(ApiKeys1763690400012))) await db.undoLastMigration();
+    const rows = await db.query<{ hash: string }[]>(
+      'SELECT api_key_hash AS hash FROM users WHERE id = ANY ($1) ORDER BY id',
+      [[one, rotated, none]],
+    );
+    expect(rows.map(({ hash }) => hash)).toEqual([sha256(one), 'hash of the new key', `none ${none}`]);
+    await db.runMigrations();
+    expect(await findUserByApiKeyHash(db, sha256(one))).toMatchObject({ id: one });
+    expect(await findUserByApiKeyHash(db, 'hash of the new key')).toMatchObject({ id: rotated });
+    expect(await findUserByApiKeyHash(db, sha256(none))).toBeNull();
   });
 
   test('seats put on sale before they had positions get those that the same venue gives now', async () => {

@@ -63,8 +63,8 @@ describe('plans', () => {
     const { concertId } = await createSale(db);
     await db.query(
       `WITH fans AS (
-         INSERT INTO users (id, email, name, api_key_hash)
-         SELECT gen_random_uuid(), number || '@example.test', 'Fan', sha256(number::text::bytea)
+         INSERT INTO users (id, email, name)
+         SELECT gen_random_uuid(), number || '@example.test', 'Fan'
            FROM generate_series(1, 5000) AS number
          RETURNING id
        )

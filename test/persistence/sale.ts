@@ -181,9 +181,9 @@ export async function letPass(
   );
 }
 
-/** A fan who held the seats and paid for them. */
-export async function purchase(db: SqlClient, sale: Sale, places: number[]) {
-  const fan = await newVisit(db, sale, PRICE * places.length);
+/** A fan, a new one unless one with money is given, who held the seats and paid for them. */
+export async function purchase(db: SqlClient, sale: Sale, places: number[], buyer?: Visit) {
+  const fan = buyer ?? (await newVisit(db, sale, PRICE * places.length));
   await held(db, sale, fan, places);
   const paid = await payReservation(db, { ...fan, holdNumber: 1, paymentKey: sha256(randomUUID()) });
   if (paid.outcome !== 'PAID') throw new Error(paid.outcome);

@@ -54,6 +54,8 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     // Hundreds at once on a busy machine wait for their turn; that nobody is sent away for it is what the caller asks.
     ANSWER_WITHIN_MS: '60000',
     ADMISSION_WINDOW_SECONDS: '3600',
+    // They all come from one address.
+    RATE_LIMIT_PER_ADDRESS: '0',
     ...input.environment,
   };
   const many = (count: number, program: string, special: NodeJS.ProcessEnv = {}): Promise<RunningProcess[]> =>

@@ -64,6 +64,8 @@ export async function startStack(
     ADMISSION_TICK_MS: '50',
     // One that runs by itself would repair what a test has broken on purpose.
     RECONCILE_EVERY_SECONDS: '0',
+    // Tests come from one address, as fast as they can.
+    RATE_LIMIT_PER_ADDRESS: '0',
     ...overrides,
   });
   const logger = pino({ level: config.LOG_LEVEL });

@@ -14,8 +14,8 @@ export async function sellSeats(db: SqlClient, scheduleId: string, howMany: numb
     [scheduleId, howMany],
   );
   for (const sql of [
-    `INSERT INTO users (id, email, name, api_key_hash)
-       SELECT user_id, user_id || '@example.test', 'Fan', encode(sha256(user_id::text::bytea), 'hex') FROM sold_seats`,
+    `INSERT INTO users (id, email, name)
+       SELECT user_id, user_id || '@example.test', 'Fan' FROM sold_seats`,
     `INSERT INTO wallets (user_id, balance) SELECT user_id, 0 FROM sold_seats`,
     `INSERT INTO sessions (id, user_id, concert_id, workflow_id, state, place, position_at_entry, issued_at, ready_at, ended_at, end_reason, hold_number)
        SELECT session_id, user_id, concert_id, 'session:' || user_id, 'DONE', 1, 0, now(), now(), now(), 'PAID', 1 FROM sold_seats`,

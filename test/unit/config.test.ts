@@ -15,6 +15,13 @@ const DEFAULTS = {
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   TEMPORAL_NAMESPACE: 'default',
   TASK_QUEUE: 'concert-sessions',
+  TRUST_PROXY: 0,
+  MAX_CONNECTIONS: 20_000,
+  RATE_LIMIT_PER_ADDRESS: 1_000,
+  RATE_LIMIT_PER_USER: 1_000,
+  RATE_LIMIT_JOINS: 120,
+  RATE_LIMIT_HOLDS: 120,
+  MAX_CALLS_IN_FLIGHT: 20,
   HOLD_SECONDS: 300,
   HOLD_CAP_SECONDS: 900,
   ADMISSION_WINDOW_SECONDS: 600,
@@ -37,6 +44,9 @@ const DEFAULTS = {
   LOG_LEVEL: 'info',
 };
 
+/** Keys that may be left out and then are nothing. */
+const OPTIONAL = ['ADMIN_VIEWER_KEY', 'CORS_ORIGINS'];
+
 /** Keys that take any text. */
 const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE'];
 
@@ -48,6 +58,15 @@ const WRONG: Record<string, string> = {
   REDIS_URL: 'http://:hunter2@cache',
   ADMIN_KEY: 'hunter2',
   QUEUE_TOKEN_SECRETS: 'hunter2,hunter3',
+  ADMIN_VIEWER_KEY: 'hunter2,hunter3',
+  CORS_ORIGINS: 'https://hunter2/path',
+  TRUST_PROXY: 'hunter2',
+  MAX_CONNECTIONS: '0',
+  RATE_LIMIT_PER_ADDRESS: '-1',
+  RATE_LIMIT_PER_USER: '1.5',
+  RATE_LIMIT_JOINS: 'many',
+  RATE_LIMIT_HOLDS: '-1',
+  MAX_CALLS_IN_FLIGHT: '-1',
   HOLD_SECONDS: '1.5',
   HOLD_CAP_SECONDS: '0',
   ADMISSION_WINDOW_SECONDS: '-1',
@@ -89,7 +108,7 @@ describe('the configuration', () => {
   test('has no key whose default or need is untested', () => {
     const tested = [...Object.keys(DEFAULTS), ...Object.keys(REQUIRED)];
     expect(Object.keys(withDefaults).sort()).toEqual(tested.sort());
-    expect([...Object.keys(WRONG), ...FREE_TEXT].sort()).toEqual(tested.sort());
+    expect([...Object.keys(WRONG), ...FREE_TEXT].sort()).toEqual([...tested, ...OPTIONAL].sort());
   });
 
   test.each(Object.keys(DEFAULTS))('%s set to blanks is as good as not set', (key) => {
@@ -140,6 +159,30 @@ describe('the configuration', () => {
     ]);
     expect(refusalOf(() => loadConfig({ ...REQUIRED, QUEUE_TOKEN_SECRETS: `${one},` }))).toContain(
       'QUEUE_TOKEN_SECRETS',
+    );
+  });
+
+  test('admin keys are lists too, and viewers are none unless they are named', () => {
+    const [one, two] = ['1'.repeat(16), '2'.repeat(16)];
+    expect(loadConfig({ ...REQUIRED, ADMIN_KEY: `${one},${two}` }).ADMIN_KEY).toEqual([one, two]);
+    expect(withDefaults.ADMIN_VIEWER_KEY).toBeUndefined();
+    expect(loadConfig({ ...REQUIRED, ADMIN_VIEWER_KEY: one }).ADMIN_VIEWER_KEY).toEqual([one]);
+  });
+
+  test.each([
+    ['1', 1],
+    ['loopback', 'loopback'],
+    ['10.0.0.0/8, fd00::/8', '10.0.0.0/8, fd00::/8'],
+  ])('TRUST_PROXY %p is %p', (text, value) => {
+    expect(loadConfig({ ...REQUIRED, TRUST_PROXY: text }).TRUST_PROXY).toBe(value);
+  });
+
+  test('origins for browsers are a list without paths', () => {
+    const origins = ['https://tickets.example', 'http://localhost:5173'];
+    expect(loadConfig({ ...REQUIRED, CORS_ORIGINS: origins.join(', ') }).CORS_ORIGINS).toEqual(origins);
+    expect(loadConfig({ ...REQUIRED, CORS_ORIGINS: '*' }).CORS_ORIGINS).toEqual(['*']);
+    expect(refusalOf(() => loadConfig({ ...REQUIRED, CORS_ORIGINS: 'tickets.example' }))).toContain(
+      'origins',
     );
   });
 

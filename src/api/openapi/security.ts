@@ -12,6 +12,11 @@ export const SECURITY_SCHEMES = {
     name: 'Queue-Token',
     description: 'The `token` that joining a concert gave; it belongs to one session and one user.',
   },
+  viewerKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key of a viewer (`ADMIN_VIEWER_KEY`), who may look and not act.',
+  },
   adminKey: {
     type: 'http',
     scheme: 'bearer',
@@ -27,5 +32,6 @@ export const SECURITY: Record<
   PUBLIC: [],
   USER: [{ apiKey: [] }],
   SESSION: [{ apiKey: [], queueToken: [] }],
+  ADMIN_VIEW: [{ adminKey: [] }, { viewerKey: [] }],
   ADMIN: [{ adminKey: [] }],
 };

@@ -44,7 +44,7 @@ export function successResponses(
   const headers = headersWith(
     ...(hasEtag(operation) ? (['ETag'] as const) : []),
     ...(idempotent ? (['IdempotencyReplayed'] as const) : []),
-    ...(operation.unlimited ? [] : (['RateLimit', 'RateLimitPolicy'] as const)),
+    ...(operation.limit === 'none' ? [] : (['RateLimit', 'RateLimitPolicy'] as const)),
   );
   return Object.fromEntries(
     statuses.map((status) => {

@@ -72,7 +72,7 @@ export const adminConcertOperations = [
     method: 'GET',
     path: '/v1/admin/concerts/:concertId/stats',
     summary: 'What was sold',
-    access: 'ADMIN',
+    access: 'ADMIN_VIEW',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',
     success: [200],

@@ -90,6 +90,7 @@ export const adminScheduleCancellationOperations = [
     path: CANCELLATION,
     summary: 'How far the cancellation of a date is',
     ...OF_A_SCHEDULE,
+    access: 'ADMIN_VIEW',
     success: [200],
     answer: scheduleCancellation,
     refusals: ['ROUTE_NOT_FOUND', 'OVERLOADED'],

@@ -53,7 +53,7 @@ export const adminWaitingRoomOperations = [
     method: 'GET',
     path: ROOM,
     summary: 'The waiting room at this moment',
-    access: 'ADMIN',
+    access: 'ADMIN_VIEW',
     ...OF_A_CONCERT,
     success: [200],
     answer: roomFigures,

@@ -27,8 +27,8 @@ export const healthOperations = [
     path: '/healthz',
     summary: 'Whether the process lives',
     access: 'PUBLIC',
+    limit: 'none',
     success: [200],
-    unlimited: true,
     standsAlone: true,
     answer: z.strictObject({ status: z.literal('ok') }).meta({ id: 'Liveness' }),
     async handle() {
@@ -42,8 +42,8 @@ export const healthOperations = [
     path: '/readyz',
     summary: 'Whether requests can be served, with each part that is needed',
     access: 'PUBLIC',
+    limit: 'none',
     success: [200],
-    unlimited: true,
     answer: z
       .strictObject({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) })
       .meta({ id: 'Readiness' }),

@@ -17,6 +17,7 @@ export const holdOperations = [
     description:
       'Name the seats, or let the service choose neighbouring ones. A swap that is refused leaves the earlier hold as it was. The hold lasts until its `expiresAt`, then the seats go back on sale.',
     access: 'SESSION',
+    limit: 'hold',
     body: holdRequest,
     success: [200],
     answer: hold,
@@ -50,6 +51,7 @@ export const holdOperations = [
     path: '/v1/session/hold',
     summary: 'Let single seats of the hold go; its deadline stays',
     access: 'SESSION',
+    limit: 'hold',
     body: holdChange,
     success: [200],
     answer: hold,
@@ -72,6 +74,7 @@ export const holdOperations = [
     path: '/v1/session/hold/extension',
     summary: 'Put off the deadline of the hold, once, where the concert allows it',
     access: 'SESSION',
+    limit: 'hold',
     success: [200],
     answer: hold,
     refusals: [...DEAD_OR_WAITING, 'HOLD_EXPIRED'],

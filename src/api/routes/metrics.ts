@@ -12,8 +12,8 @@ export const metricsOperations = [
     summary: 'Metrics for Prometheus: this process, and what the last reconciliation found and repaired',
     access: 'PUBLIC',
     answerTypes: ['text/plain'],
+    limit: 'none',
     success: [200],
-    unlimited: true,
     standsAlone: true,
     async handle(_call, { db, logger }) {
       // A monitor must learn that the database is away, not that the API is.

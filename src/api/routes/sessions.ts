@@ -14,6 +14,7 @@ export const sessionOperations = [
     description:
       'Where slots are free and nobody waits the session is ADMITTED at once, otherwise WAITING with a place in the line. The token in the answer is the `Queue-Token` of all calls under `/v1/session`.',
     access: 'USER',
+    limit: 'join',
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',
     success: [201, 200],

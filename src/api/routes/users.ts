@@ -19,8 +19,8 @@ export const userOperations = [
     refusals: ['EMAIL_TAKEN'],
     async handle({ body: { email, name } }, { db }) {
       const id = uuidv7();
-      const { apiKey, apiKeyHash } = newApiKey();
-      const created = await createUser(db, { id, email, name, apiKeyHash });
+      const { apiKey, ...key } = newApiKey();
+      const created = await createUser(db, { id, email, name, ...key });
       if (created.outcome === 'EMAIL_TAKEN') {
         throw new Problem(
           'EMAIL_TAKEN',

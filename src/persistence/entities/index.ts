@@ -1,3 +1,4 @@
+import { ApiKey } from './apiKey';
 import { Concert } from './concert';
 import { IdempotencyKey } from './idempotencyKey';
 import { Payment } from './payment';
@@ -15,6 +16,7 @@ import { WalletEntry } from './walletEntry';
 
 /** Every table, listed by hand: a file that is only found by its name would be lost in a bundle. */
 export const ENTITIES = [
+  ApiKey,
   Concert,
   IdempotencyKey,
   Payment,

@@ -1,8 +1,7 @@
-import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A fan. The key itself is never stored, only its hash. Addresses are unique whatever their case. */
+/** A fan. Addresses are unique whatever their case. */
 @Entity({ name: 'users' })
-@Unique('users_api_key_hash_key', ['apiKeyHash'])
 @Check('users_status_check', `status IN ('ACTIVE', 'SUSPENDED')`)
 // On lower(email): TypeORM knows no indexes on expressions, so that only the migration spells it.
 @Index('users_email_key', { synchronize: false })
@@ -15,9 +14,6 @@ export class User {
 
   @Column('text')
   name!: string;
-
-  @Column('text', { name: 'api_key_hash' })
-  apiKeyHash!: string;
 
   @Column('text', { default: 'ACTIVE' })
   status!: string;

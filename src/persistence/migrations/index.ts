@@ -9,6 +9,7 @@ import { AdjacentSeats1763690400008 } from './1763690400008-adjacent-seats';
 import { HoldExtension1763690400009 } from './1763690400009-hold-extension';
 import { CanceledSchedules1763690400010 } from './1763690400010-canceled-schedules';
 import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
+import { ApiKeys1763690400012 } from './1763690400012-api-keys';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   HoldExtension1763690400009,
   CanceledSchedules1763690400010,
   Reconciliations1763690400011,
+  ApiKeys1763690400012,
 ];

@@ -9,10 +9,11 @@ export interface UserRecord {
   createdAt: Date;
 }
 
-/** @param hash SHA-256 of the API key, in hex. @returns null: the key is unknown */
+/** @param hash SHA-256 of the API key, in hex. @returns null: the key is unknown, or revoked */
 export async function findUserByApiKeyHash(db: SqlClient, hash: string): Promise<UserRecord | null> {
   const rows = await db.query<UserRecord>(
-    'SELECT id, email, name, status, created_at AS "createdAt" FROM users WHERE api_key_hash = $1',
+    `SELECT u.id, u.email, u.name, u.status, u.created_at AS "createdAt"
+       FROM api_keys k JOIN users u ON u.id = k.user_id WHERE k.key_hash = $1 AND k.revoked_at IS NULL`,
     [hash],
   );
   return rows[0] ?? null;
