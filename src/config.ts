@@ -35,6 +35,8 @@ const schema = z.object({
   ROOM_SHIFT_SECONDS: positive(30),
   ROOM_CONTINUE_AFTER_EVENTS: positive(1000),
   ANSWER_WITHIN_MS: positive(8_000),
+  // Of one API process; each takes a socket, so `ulimit -n` has to allow for more than that.
+  MAX_STREAMS: positive(10_000),
   WORKFLOW_TASK_SLOTS: positive(40),
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { SessionChanges } from '../queue/sessionChanges';
 import type { ScheduleCancellations } from './scheduleCancellations';
+import type { SeatFeeds } from './seatFeed';
 import type { SessionGateway } from './sessionGateway';
+import type { StreamPlaces } from './streamPlaces';
 import type { WaitingRooms } from './waitingRooms';
 
 /** What the API is configured with. */
@@ -20,6 +22,8 @@ export interface ApiDependencies {
   db: SqlClient;
   sessions: SessionGateway;
   sessionChanges: SessionChanges;
+  seatFeeds: SeatFeeds;
+  streamPlaces: StreamPlaces;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;
   settings: ApiSettings;

@@ -12,6 +12,7 @@ import { holdOperations } from './routes/hold';
 import { metricsOperations } from './routes/metrics';
 import { paymentOperations } from './routes/payment';
 import { reservationOperations } from './routes/reservations';
+import { seatEventOperations } from './routes/seatEvents';
 import { seatMapOperations } from './routes/seatMap';
 import { sessionEventOperations } from './routes/sessionEvents';
 import { sessionOperations } from './routes/sessions';
@@ -28,6 +29,7 @@ const calls: readonly Operation[] = [
   ...sessionOperations,
   ...sessionEventOperations,
   ...seatMapOperations,
+  ...seatEventOperations,
   ...holdOperations,
   ...paymentOperations,
   ...reservationOperations,

@@ -4,12 +4,16 @@ import type { Logger } from 'pino';
 import type { Config } from '../config';
 import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
+import { createSeatChanges } from '../queue/seatChanges';
 import { createSessionChanges } from '../queue/sessionChanges';
+import { createSubscriptions } from '../queue/subscriptions';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
+import { createSeatFeeds } from './seatFeed';
 import { createSessionStarter } from './sessionStart';
+import { createStreamPlaces } from './streamPlaces';
 import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
@@ -50,6 +54,9 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
   const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
+  const subscriptions = createSubscriptions(redis, (error) =>
+    logger.warn({ err: error }, 'redis subscription'),
+  );
   return {
     db,
     logger,
@@ -62,7 +69,9 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       atOnce: config.CANCELLATIONS_AT_ONCE,
       answerWithinMs: config.ANSWER_WITHIN_MS,
     }),
-    sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
+    sessionChanges: createSessionChanges(subscriptions),
+    seatFeeds: createSeatFeeds({ db, seatChanges: createSeatChanges(subscriptions), logger }),
+    streamPlaces: createStreamPlaces(config.MAX_STREAMS),
     settings: { adminKey: config.ADMIN_KEY, queueTokenSecrets: config.QUEUE_TOKEN_SECRETS, currency: 'KRW' },
     sessions: createTemporalSessionGateway({
       client,

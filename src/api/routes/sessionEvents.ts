@@ -9,14 +9,15 @@ export const sessionEventOperations = [
     access: 'SESSION',
     // 204 to a client that has the final state already: it stops asking.
     success: [200, 204],
-    refusals: ['QUEUE_TOKEN_EXPIRED'],
-    async handle({ caller: { session } }, { sessions, sessionChanges }) {
+    refusals: ['QUEUE_TOKEN_EXPIRED', 'OVERLOADED'],
+    async handle({ caller: { session } }, { sessions, sessionChanges, streamPlaces }) {
       return {
-        stream: (request, response) =>
+        stream: streamPlaces.run(session.sessionId, (request, response) =>
           streamSession(request, response, {
             read: () => sessions.read(session),
             subscribe: (listener) => sessionChanges.subscribe(session, listener),
           }),
+        ),
       };
     },
   }),
