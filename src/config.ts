@@ -41,6 +41,8 @@ const schema = z.object({
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),
   SHUTDOWN_GRACE_SECONDS: positive(10),
+  // For how long a process that is told to stop says so at /readyz before it takes no more connections.
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   // 0: no reconciliation.
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().nonnegative().default(300),
   // 0: sessions are given up however few workflows are open.

@@ -30,4 +30,6 @@ export interface ApiDependencies {
   logger: Logger;
   /** Whether each part that requests need answers, by name. */
   readiness(): Promise<Record<string, boolean>>;
+  /** Whether this process is about to stop. */
+  isDraining(): boolean;
 }

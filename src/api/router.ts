@@ -72,6 +72,7 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
     const reply = await operation.handle(
       {
         caller,
+        requestId: String(response.locals.requestId),
         params,
         query: query.value,
         body: body.value,

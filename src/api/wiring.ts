@@ -10,6 +10,7 @@ import { createSubscriptions } from '../queue/subscriptions';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
+import { answerWithin } from './boundedCalls';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSeatFeeds } from './seatFeed';
 import { createSessionStarter } from './sessionStart';
@@ -18,6 +19,9 @@ import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
 
+/** A part that takes longer is as good as down; each has its own limit, so that the others are still told. Milliseconds. */
+const READY_WITHIN_MS = 1_500;
+
 export interface ApiParts {
   config: Config;
   logger: Logger;
@@ -25,6 +29,8 @@ export interface ApiParts {
   redis: Redis;
   waitingRoom: WaitingRoom;
   client: Client;
+  /** Left out: never. */
+  isDraining?: () => boolean;
 }
 
 /** Durations of a session from the configuration, in milliseconds. */
@@ -50,10 +56,15 @@ export function createSessionClient(connection: Connection, namespace: string): 
 }
 
 /** Joins the parts of an API process. */
-export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
+export function wireApi(parts: ApiParts): ApiDependencies {
+  const { config, logger, db, redis, waitingRoom, client, isDraining = () => false } = parts;
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
-  const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
+  const answers = (call: () => Promise<unknown>): Promise<boolean> =>
+    answerWithin(READY_WITHIN_MS, 'A part', call).then(
+      () => true,
+      () => false,
+    );
   const subscriptions = createSubscriptions(redis, (error) =>
     logger.warn({ err: error }, 'redis subscription'),
   );
@@ -87,11 +98,12 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     }),
     async readiness() {
       const [database, queue, temporal] = await Promise.all([
-        answers(db.query('SELECT 1')),
-        answers(redis.ping()),
-        answers(client.connection.workflowService.getSystemInfo({})),
+        answers(() => db.query('SELECT 1')),
+        answers(() => redis.ping()),
+        answers(() => client.connection.workflowService.getSystemInfo({})),
       ]);
       return { database, queue, temporal };
     },
+    isDraining,
   };
 }

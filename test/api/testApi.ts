@@ -63,6 +63,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       logger,
       settings: { adminKey: ADMIN_KEY, queueTokenSecrets: SECRETS, currency: 'KRW' },
       readiness: () => Promise.resolve({ database: true }),
+      isDraining: () => false,
       ...overrides,
     }),
   );
