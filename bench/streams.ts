@@ -14,7 +14,8 @@ import { readStreamOptions, USAGE, type StreamOptions } from './streams/streamOp
 import { streamReportText, type ArrivalFigures, type StreamReport } from './streams/streamReport';
 
 const OPENING_AT_ONCE = 50;
-const IDLE_SECONDS = 5;
+/** Longer than the heartbeats of streams are apart. */
+const IDLE_SECONDS = 16;
 const POLL_CONNECTIONS = 20;
 
 /** Measures event streams against the running stack. */

@@ -29,7 +29,6 @@ export async function streamSeats(
 ): Promise<void> {
   let seats: FollowedSeats | undefined;
   let unsubscribe: (() => void) | undefined;
-  let look: NodeJS.Timeout | undefined;
   let looking = false;
   let lookAgain = false;
   /** The state that the client has. */
@@ -67,7 +66,6 @@ export async function streamSeats(
   function stop(): void {
     seats?.leave();
     unsubscribe?.();
-    clearInterval(look);
   }
 
   response.once('close', stop);
@@ -87,7 +85,8 @@ export async function streamSeats(
     response.end();
     return;
   }
-  look = setInterval(sessionChanged, LOOK_AT_SESSION_EVERY * 1000);
+  const look = setInterval(sessionChanged, LOOK_AT_SESSION_EVERY * 1000);
+  response.once('close', () => clearInterval(look));
   response.on('drain', tell);
   tell();
   if (lookAgain) sessionChanged();

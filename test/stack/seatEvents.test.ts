@@ -7,7 +7,10 @@ import { ApiClient, type Fan, type Sale } from '../support/apiClient';
 import { startStack, type RunningStack } from '../support/runningStack';
 import { EventStream, type SentEvent } from './eventStream';
 
-type Seat = { id: string; status: string };
+interface Seat {
+  id: string;
+  status: string;
+}
 
 let stack: RunningStack;
 let api: ApiClient;
