@@ -128,6 +128,9 @@ describe('the seats of a schedule', () => {
     expect(String(event)).toContain('event: change\n');
     expect(itemsOf(event)).toHaveLength(2);
     expect(back.eventSince(back.id())).toBeNull();
+    await sell(3);
+    const later = await follow(all);
+    expect(itemsOf(later.eventSince(known))).toHaveLength(3);
     expect(String((await follow(feeds())).eventSince(known))).toContain('event: seats\n');
   });
 
