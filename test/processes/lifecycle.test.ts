@@ -170,13 +170,33 @@ test('the id of a request goes from its header to the log of the API, the memo a
   const told = ['join.one-7', ...stepsOf().map(({ requestId }) => requestId)];
   const toldByApi = () =>
     linesOf(apiProcess).filter(({ msg, requestId }) => msg === 'request' && told.includes(requestId));
-  for (const deadline = Date.now() + 10_000; toldByApi().length < 4 && Date.now() < deadline;) await pause(50);
+  for (const deadline = Date.now() + 10_000; toldByApi().length < 4 && Date.now() < deadline;)
+    await pause(50);
   expect(toldByApi().map(({ requestId }) => requestId)).toEqual(told);
   for (const secret of [fan.key, token, '@example.org']) {
     expect(apiProcess.output()).not.toContain(secret);
     expect(worker.output()).not.toContain(secret);
   }
 }, 60_000);
+
+test('the id of the request that joined goes to the first step of a session that waits', async () => {
+  const { concertId } = await api.onSale({ capacity: 0 });
+  const fan = await api.fan();
+  const headers = { authorization: `Bearer ${fan.key}`, 'x-request-id': 'join.wait-1' };
+  const joined = await fetch(`${apiUrl}/v1/concerts/${concertId}/sessions`, { method: 'POST', headers });
+  const { sessionId } = (await joined.json()) as { sessionId: string };
+  const line = () =>
+    worker
+      .output()
+      .split('\n')
+      .find((text) => text.includes(sessionId) && text.includes('"step":"openSession"'));
+  for (const deadline = Date.now() + 10_000; !line() && Date.now() < deadline;) await pause(50);
+  expect(JSON.parse(line() ?? '{}')).toMatchObject({
+    msg: 'step',
+    requestId: 'join.wait-1',
+    outcome: 'done',
+  });
+});
 
 /** A request whose body is complete only when the test says so. */
 async function slowRequest(url: string) {
