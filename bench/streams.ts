@@ -98,6 +98,7 @@ async function bench(options: StreamOptions, stack: StackEnvironment): Promise<S
     if (ended > 0) faults.push(`${ended} streams were ended`);
     const missed = quiet.missed + busy.missed;
     if (missed > 0) faults.push(`${missed} times a stream was not told of a hold within 10 s`);
+    const refused = quiet.refused + busy.refused;
     const memory = [before, after, closed].map(apiMemory);
     return {
       ...{ kind, streams: wanted, sessions, seats, openedInSeconds, opened: spreadOf(opened) },
@@ -115,6 +116,7 @@ async function bench(options: StreamOptions, stack: StackEnvironment): Promise<S
       faults,
       notes: [
         `${availableParallelism()} cores, Node ${process.versions.node}; this program, which reads all streams, runs on them`,
+        ...(refused > 0 ? [`${refused} holds were answered 503 and are not counted`] : []),
         ...(stack.processes.length === 0 ? ['no CPU and memory: there is no stack.json with processes'] : []),
       ],
     };

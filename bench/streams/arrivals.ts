@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from '../restClient';
+import { Refusal, request } from '../restClient';
 import type { Credentials } from '../queue/line';
 
 const ARRIVES_WITHIN_MS = 10_000;
@@ -12,6 +12,8 @@ export interface Arrivals {
   answers: number[];
   /** Streams that were not told within 10 s. */
   missed: number;
+  /** Holds that the API was too busy for; they are not asked for again. */
+  refused: number;
 }
 
 /** Notes in which streams the held seats have arrived. */
@@ -61,7 +63,7 @@ export async function measureArrivals(
   },
   stop: () => boolean = () => false,
 ): Promise<Arrivals> {
-  const arrivals: Arrivals = { latencies: [], answers: [], missed: 0 };
+  const arrivals: Arrivals = { latencies: [], answers: [], missed: 0, refused: 0 };
   for (const [i, fan] of holders.entries()) {
     if (stop()) break;
     book.forget();
@@ -70,7 +72,14 @@ export async function measureArrivals(
     const answer = await request<{ seats: { id: string }[] }>(apiUrl, 'PUT', '/v1/session/hold', {
       ...fan,
       body,
+    }).catch((error: unknown) => {
+      if (error instanceof Refusal && error.status === 503) return null;
+      throw error;
     });
+    if (!answer) {
+      arrivals.refused += 1;
+      continue;
+    }
     arrivals.answers.push(answer.milliseconds);
     const seatId = answer.body.seats[0]?.id ?? '';
     const wanted = streamsOf(i);

@@ -69,7 +69,7 @@ describe('the stream of seats', () => {
     expect(left).toBe(0);
     // As the heartbeat does when nothing was taken since the one before.
     response.destroy();
-    await aMoment();
+    while (!response.closed) await aMoment();
     expect(left).toBe(2);
   });
 
@@ -97,6 +97,7 @@ describe('the stream of seats', () => {
     access = () => Promise.reject(new Problem('QUEUE_TOKEN_EXPIRED', 'Join again.'));
     sessionChanges();
     await once(incoming, 'end');
+    while (!response.closed) await aMoment();
     expect(left).toBe(2);
   });
 });
