@@ -19,7 +19,7 @@ import {
   type Addressed,
   type CloseRequest,
 } from '../contracts/messages';
-import type { SessionInput, SessionMemo, SessionResult, SessionView } from '../contracts/session';
+import type { SessionInput, SessionResult, SessionView } from '../contracts/session';
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
 import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
@@ -227,7 +227,7 @@ export async function session({
     await inTurn(async () => {
       // A message that came with the first workflow task has its turn before: the fan may have left already.
       if (now.result) return;
-      const step = nextContext(workflowInfo().memo as Partial<SessionMemo> | undefined);
+      const step = nextContext(workflowInfo().memo);
       become(idleView(step), await activities.openSession(step));
     });
     if (now.result) return;
