@@ -60,10 +60,14 @@ const schema = z.object({
   ROOM_SHIFT_SECONDS: positive(30),
   ROOM_CONTINUE_AFTER_EVENTS: positive(1000),
   ANSWER_WITHIN_MS: positive(8_000),
+  // Of one API process; each takes a socket, so `ulimit -n` has to allow for more than that.
+  MAX_STREAMS: positive(10_000),
   WORKFLOW_TASK_SLOTS: positive(40),
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),
   SHUTDOWN_GRACE_SECONDS: positive(10),
+  // For how long a process that is told to stop says so at /readyz before it takes no more connections.
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   // 0: no reconciliation.
   RECONCILE_EVERY_SECONDS: z.coerce.number().int().nonnegative().default(300),
   // 0: sessions are given up however few workflows are open.

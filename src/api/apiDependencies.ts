@@ -4,7 +4,9 @@ import type { KeyRevocations } from '../queue/keyRevocations';
 import type { SessionChanges } from '../queue/sessionChanges';
 import type { RateLimits } from './rateLimits';
 import type { ScheduleCancellations } from './scheduleCancellations';
+import type { SeatFeeds } from './seatFeed';
 import type { SessionGateway } from './sessionGateway';
+import type { StreamPlaces } from './streamPlaces';
 import type { WaitingRooms } from './waitingRooms';
 
 /** What the API is configured with. */
@@ -28,6 +30,8 @@ export interface ApiDependencies {
   sessions: SessionGateway;
   sessionChanges: SessionChanges;
   keyRevocations: KeyRevocations;
+  seatFeeds: SeatFeeds;
+  streamPlaces: StreamPlaces;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;
   /** None when left out. */
@@ -36,4 +40,6 @@ export interface ApiDependencies {
   logger: Logger;
   /** Whether each part that requests need answers, by name. */
   readiness(): Promise<Record<string, boolean>>;
+  /** Whether this process is about to stop. */
+  isDraining(): boolean;
 }

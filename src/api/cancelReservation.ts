@@ -21,6 +21,7 @@ export async function cancelReservation(
       workflowIdConflictPolicy: 'USE_EXISTING',
       taskQueue,
       args: [input],
+      ...(input.requestId === undefined ? {} : { memo: { requestId: input.requestId } }),
     }),
   );
   switch (outcome) {

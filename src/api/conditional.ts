@@ -5,9 +5,13 @@ export function weakEtag(text: string): string {
   return `W/"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
 }
 
-/** Weak comparison of RFC 9110, section 13.1.2. */
+/** A quoted tag, with what says that it is weak before it: commas may be in it, as between tags. */
+const TAGS = /(?:W\/)?("[^"]*")/g;
+
+/** Weak comparison of RFC 9110, section 13.1.2, with `*` or a list of tags; what is no tag matches nothing. */
 export function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
-  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
-  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((tag) => opaque(tag) === opaque(etag));
+  if (ifNoneMatch.trim() === '*') return true;
+  const opaque = etag.replace(/^W\//, '');
+  return [...ifNoneMatch.matchAll(TAGS)].some(([, tag]) => tag === opaque);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../config';
 import { errorReport } from '../errorReport';
 import { createLogger } from '../logger';
@@ -10,7 +11,10 @@ import { startServer } from './server';
 import { connectTemporal } from './temporalConnection';
 import { createSessionClient, wireApi } from './wiring';
 
-/** The API process. SIGTERM and SIGINT: accepts no new connection, answers what is under way, closes its connections. */
+/**
+ * The API process. SIGTERM and SIGINT: says so at /readyz, after DRAIN_SECONDS accepts no new connection, ends event streams,
+ * answers what is under way, and closes its connections.
+ */
 async function main(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger('api', config.LOG_LEVEL);
@@ -23,9 +27,10 @@ async function main(): Promise<void> {
   await redis.connect();
   const connection = await connectTemporal(config);
   const client = createSessionClient(connection, config.TEMPORAL_NAMESPACE);
-  const app = createApp(
-    wireApi({ config, logger, db, redis, waitingRoom: createWaitingRoom(redis), client }),
-  );
+  let draining = false;
+  const waitingRoom = createWaitingRoom(redis);
+  const isDraining = (): boolean => draining;
+  const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client, isDraining }));
   const server = await startServer(app, {
     host: config.HOST,
     port: config.PORT,
@@ -40,7 +45,9 @@ async function main(): Promise<void> {
   logger.info({ url: server.url }, 'ready');
 
   async function stop(): Promise<void> {
+    draining = true;
     logger.info('stopping');
+    await pause(config.DRAIN_SECONDS * 1000);
     serving.stop();
     await server.close();
     await connection.close();

@@ -42,6 +42,8 @@ export type TextType = 'text/event-stream' | 'text/plain' | 'text/html' | 'text/
 /** A request that passed authentication and validation. */
 export interface Call<A extends Access, P, Q, B, I extends boolean> {
   caller: Callers[A];
+  /** For what the call changes: it goes with it to the workers. */
+  requestId: string;
   params: P;
   query: Q;
   body: B;

@@ -15,6 +15,7 @@ import { paymentOperations } from './routes/payment';
 import { problemOperations } from './routes/problems';
 import { referenceOperations } from './routes/reference';
 import { reservationOperations } from './routes/reservations';
+import { seatEventOperations } from './routes/seatEvents';
 import { seatMapOperations } from './routes/seatMap';
 import { sessionEventOperations } from './routes/sessionEvents';
 import { sessionOperations } from './routes/sessions';
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...sessionEventOperations,
   ...seatMapOperations,
+  ...seatEventOperations,
   ...holdOperations,
   ...paymentOperations,
   ...reservationOperations,

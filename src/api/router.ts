@@ -77,6 +77,7 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
     const reply = await operation.handle(
       {
         caller,
+        requestId: String(response.locals.requestId),
         params,
         query: query.value,
         body: body.value,
@@ -110,7 +111,8 @@ function paramsOf(operation: Operation, request: Request): unknown {
 function send(operation: Operation, reply: Reply, request: Request, response: Response): void {
   const { body, headers, replayed, refusal, status = operation.success[0] } = reply;
   const cacheControl = operation.cacheControl ?? 'no-store';
-  const isPlain = !headers && !replayed && !refusal && !operation.etagOfBody;
+  const isPrivate = cacheControl.startsWith('private');
+  const isPlain = !headers && !replayed && !refusal && !operation.etagOfBody && !isPrivate;
   if (isPlain && typeof body === 'object') {
     const text = JSON.stringify(body);
     const own = ['Cache-Control', cacheControl, 'Content-Type', JSON_TYPE, 'Content-Length', lengthOf(text)];
@@ -119,6 +121,8 @@ function send(operation: Operation, reply: Reply, request: Request, response: Re
   }
   setAnswerHeaders(response);
   response.setHeader('Cache-Control', cacheControl);
+  // A browser keeps it, and may be used by another fan the next time.
+  if (isPrivate) response.vary('Authorization, Queue-Token');
   if (headers) response.set(headers);
   if (replayed) response.set('Idempotency-Replayed', 'true');
   if (refusal) throw refusal;

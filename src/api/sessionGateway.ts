@@ -7,6 +7,8 @@ export interface SessionReference {
   sessionId: string;
   concertId: string;
   userId: string;
+  /** Of the request that asks: it goes with what is changed, into the workflow's history and the workers' logs. */
+  requestId?: string;
 }
 
 /** A session as it is read: its view, and its place in the line at this moment. */
@@ -30,7 +32,11 @@ export interface SessionSnapshot {
  */
 export interface SessionGateway {
   /** @throws Problem CONCERT_NOT_FOUND, INVALID_TRANSITION (concert closed) */
-  join(userId: string, concertId: string): Promise<{ created: boolean; snapshot: SessionSnapshot }>;
+  join(
+    userId: string,
+    concertId: string,
+    requestId?: string,
+  ): Promise<{ created: boolean; snapshot: SessionSnapshot }>;
   /** Also answers for a session that ended within the last 24 hours. @throws Problem QUEUE_TOKEN_EXPIRED after that */
   read(session: SessionReference): Promise<SessionSnapshot>;
   /** The snapshot of a session that is not over and is admitted. @throws Problem QUEUE_TOKEN_EXPIRED, NOT_ADMITTED */
@@ -46,5 +52,5 @@ export interface SessionGateway {
   /** Leaving a session that is over changes nothing. */
   leave(session: SessionReference): Promise<void>;
   /** @throws Problem RESERVATION_NOT_FOUND, INVALID_TRANSITION (not confirmed, or after the cut-off) */
-  cancelReservation(reservationId: string, userId: string): Promise<void>;
+  cancelReservation(reservationId: string, userId: string, requestId?: string): Promise<void>;
 }

@@ -20,11 +20,12 @@ const CLOSING_PAUSE_MS = 100;
 export interface SessionStarter {
   /**
    * Makes sure that the workflow of a joined session runs.
+   * @param requestId of the request on whose behalf it starts
    * @returns the view of the fan's session: the one given, or that of an older session that is still open, where
    *   Redis had lost it
    * @throws gRPC errors of the Temporal client
    */
-  start(view: SessionView): Promise<SessionView>;
+  start(view: SessionView, requestId?: string): Promise<SessionView>;
 }
 
 export function createSessionStarter(
@@ -33,7 +34,7 @@ export function createSessionStarter(
   limits: SessionLimits,
   logger: Logger,
 ): SessionStarter {
-  async function tryStart(view: SessionView): Promise<boolean> {
+  async function tryStart(view: SessionView, requestId?: string): Promise<boolean> {
     const { identity, admittedAt } = view;
     try {
       await client.workflow.start<(input: SessionInput) => Promise<unknown>>('session', {
@@ -42,7 +43,7 @@ export function createSessionStarter(
         args: [
           { identity, limits, admittedAt, ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}) },
         ],
-        memo: { ...memoOf(view) },
+        memo: { ...memoOf(view), ...(requestId === undefined ? {} : { requestId }) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         typedSearchAttributes: [
           { key: SESSION_STATE, value: view.state },
@@ -58,9 +59,9 @@ export function createSessionStarter(
   }
 
   return {
-    async start(view) {
+    async start(view, requestId) {
       for (let attempt = 0; ; attempt++) {
-        if (await tryStart(view)) return view;
+        if (await tryStart(view, requestId)) return view;
         const handle = client.workflow.getHandle(
           sessionWorkflowId(view.identity.concertId, view.identity.userId),
         );

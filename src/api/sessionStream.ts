@@ -1,14 +1,11 @@
 import type { Request, Response } from 'express';
 import { isEnded } from '../contracts/states';
+import { beginEventStream, isOpen } from './eventStream';
 import { Problem } from './problem';
 import { isClosing } from './server';
 import type { SessionSnapshot } from './sessionGateway';
 import { sessionJson } from './sessionJson';
 
-/** Shorter than the idle limits of common proxies. Milliseconds. */
-const HEARTBEAT_MS = 15_000;
-/** How long a client waits before it reconnects. Milliseconds. */
-const RETRY_MS = 2_000;
 /** Seconds between two looks at the place of a fan who waits: nobody publishes places, every admission moves them all. */
 const PLACE_EVERY = { least: 1, most: 5 };
 /** Seconds; only in case a change was not told. */
@@ -32,25 +29,8 @@ export async function streamSession(
 ): Promise<void> {
   let told = '';
   let poll: NodeJS.Timeout | undefined;
-  let heartbeat: NodeJS.Timeout | undefined;
   let reading = false;
   let readAgain = false;
-
-  function begin(): void {
-    response.status(200).set({
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    });
-    response.write(`retry: ${RETRY_MS}\n\n`);
-    let late = false;
-    heartbeat = setInterval(() => {
-      // A client that took nothing for so long is gone, or as good as.
-      if (response.writableNeedDrain && late) response.destroy();
-      late = response.writableNeedDrain;
-      if (!late && isOpen(response)) response.write(':\n\n');
-    }, HEARTBEAT_MS);
-  }
 
   function lookAgainAfter(seconds: number): void {
     clearTimeout(poll);
@@ -93,7 +73,6 @@ export async function streamSession(
   function stop(): void {
     unsubscribe();
     clearTimeout(poll);
-    clearInterval(heartbeat);
   }
   response.once('close', stop);
   response.on('drain', () => {
@@ -118,15 +97,11 @@ export async function streamSession(
     return;
   }
   if (known) told = visible(first);
-  begin();
+  beginEventStream(response);
   if (request.method === 'HEAD') response.end();
   else tell(first);
   // A change that was told while the first read was under way.
   if (readAgain) refresh();
-}
-
-function isOpen(response: Response): boolean {
-  return !response.destroyed && !response.closed && !response.writableEnded;
 }
 
 /** The view's revision; while the session waits, with its place and with what keeps the room from admitting, if anything. */

@@ -9,6 +9,7 @@ import {
   payUpdate,
   releaseHoldUpdate,
   releaseSeatsUpdate,
+  type Addressed,
   type LeaveRequest,
 } from '../contracts/messages';
 import type { SessionLimits } from '../contracts/session';
@@ -97,7 +98,11 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     return await calls.redis(() => waitingRoom.join(input));
   }
 
-  async function join(userId: string, concertId: string): ReturnType<SessionGateway['join']> {
+  async function join(
+    userId: string,
+    concertId: string,
+    requestId?: string,
+  ): ReturnType<SessionGateway['join']> {
     const place = await takePlace(userId, concertId);
     if (place.outcome === 'SOLD_OUT') {
       throw new Problem(
@@ -109,7 +114,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     const { view, ahead } = place;
     if (place.wake) wake(concertId);
     if (place.unstarted) {
-      const running = await calls.step('BEGIN', () => starter.start(view));
+      const running = await calls.step('BEGIN', () => starter.start(view, requestId));
       if (running !== view) {
         await calls.redis(() => waitingRoom.forget(view));
         await calls.redis(() => waitingRoom.publish(running));
@@ -117,7 +122,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
         if (!isEnded(snapshot.view.state)) return { created: false, snapshot };
         // Redis knows that this session ended: a start that came late has revived it.
         await leave(running.identity, 'REMOVED');
-        return await join(userId, concertId);
+        return await join(userId, concertId, requestId);
       }
       await calls.redis(() => waitingRoom.started(view));
     }
@@ -126,10 +131,9 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   }
 
   async function leave(session: SessionReference, reason: LeaveRequest['reason']): Promise<void> {
-    const { sessionId } = session;
     try {
       await update('FINISH', session, (handle) =>
-        handle.executeUpdate(leaveUpdate, { args: [{ reason, sessionId }] }),
+        handle.executeUpdate(leaveUpdate, { args: [{ reason, ...addressOf(session) }] }),
       );
     } catch (error) {
       if (!isSessionEnded(error)) throw error;
@@ -144,7 +148,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     async hold(session, request) {
       const { view } = await readAdmitted(session);
       await refuseTakenSeats(db, view, request);
-      const args: [typeof request & { sessionId: string }] = [{ ...request, sessionId: session.sessionId }];
+      const args: [typeof request & Addressed] = [{ ...request, ...addressOf(session) }];
       try {
         return await update('BEGIN', session, async (handle, waited) => {
           // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
@@ -160,34 +164,30 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async extendHold(session) {
       await readAdmitted(session);
-      const { sessionId } = session;
       return await update('BEGIN', session, (handle) =>
-        handle.executeUpdate(extendHoldUpdate, { args: [{ sessionId }] }),
+        handle.executeUpdate(extendHoldUpdate, { args: [addressOf(session)] }),
       );
     },
 
     async releaseSeats(session, releaseSeatIds) {
       await readAdmitted(session);
-      const { sessionId } = session;
       return await update('FINISH', session, (handle) =>
-        handle.executeUpdate(releaseSeatsUpdate, { args: [{ sessionId, releaseSeatIds }] }),
+        handle.executeUpdate(releaseSeatsUpdate, { args: [{ releaseSeatIds, ...addressOf(session) }] }),
       );
     },
 
     async releaseHold(session) {
       await readAdmitted(session);
-      const { sessionId } = session;
       await update('FINISH', session, (handle) =>
-        handle.executeUpdate(releaseHoldUpdate, { args: [{ sessionId }] }),
+        handle.executeUpdate(releaseHoldUpdate, { args: [addressOf(session)] }),
       );
     },
 
     async pay(session, paymentKey) {
       await readAdmitted(session);
-      const { sessionId } = session;
       const updateId = paymentUpdateId(paymentKey);
       return await update('FINISH', session, (handle) =>
-        handle.executeUpdate(payUpdate, { args: [{ paymentKey, sessionId }], updateId }),
+        handle.executeUpdate(payUpdate, { args: [{ paymentKey, ...addressOf(session) }], updateId }),
       );
     },
 
@@ -196,15 +196,20 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       if (!isEnded(view.state)) await leave(session, 'FAN_LEFT');
     },
 
-    async cancelReservation(reservationId, userId) {
+    async cancelReservation(reservationId, userId, requestId) {
       const cutOffMs = dependencies.cancellationCutOffMs;
-      await cancelReservation(client, calls, taskQueue, { reservationId, userId, cutOffMs });
+      await cancelReservation(client, calls, taskQueue, { reservationId, userId, cutOffMs, requestId });
     },
   };
 }
 
 function isOverloaded(error: unknown): boolean {
   return error instanceof Problem && error.code === 'OVERLOADED';
+}
+
+/** Whom a message is for, and on whose behalf. */
+function addressOf({ sessionId, requestId }: SessionReference): Addressed {
+  return requestId === undefined ? { sessionId } : { sessionId, requestId };
 }
 
 function isSessionEnded(error: unknown): boolean {

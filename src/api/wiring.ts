@@ -6,17 +6,25 @@ import type { SessionLimits } from '../contracts/session';
 import type { SqlClient } from '../persistence/sqlClient';
 import { createKeyRevocations } from '../queue/keyRevocations';
 import { createSessionChanges } from '../queue/sessionChanges';
+import { createSeatChanges } from '../queue/seatChanges';
 import { createSharedCounts } from '../queue/sharedCounts';
+import { createSubscriptions } from '../queue/subscriptions';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
+import { answerWithin } from './boundedCalls';
 import { createCallsInFlight } from './callsInFlight';
 import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
+import { createSeatFeeds } from './seatFeed';
 import { createSessionStarter } from './sessionStart';
+import { createStreamPlaces } from './streamPlaces';
 import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
+
+/** A part that takes longer is as good as down; each has its own limit, so that the others are still told. Milliseconds. */
+const READY_WITHIN_MS = 1_500;
 
 export interface ApiParts {
   config: Config;
@@ -25,6 +33,8 @@ export interface ApiParts {
   redis: Redis;
   waitingRoom: WaitingRoom;
   client: Client;
+  /** Left out: never. */
+  isDraining?: () => boolean;
 }
 
 /** Durations of a session from the configuration, in milliseconds. */
@@ -50,7 +60,8 @@ export function createSessionClient(connection: Connection, namespace: string): 
 }
 
 /** Joins the parts of an API process. */
-export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiParts): ApiDependencies {
+export function wireApi(parts: ApiParts): ApiDependencies {
+  const { config, logger, db, redis, waitingRoom, client, isDraining = () => false } = parts;
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
   const keyRevocations = createKeyRevocations(redis, (error) => logger.warn({ err: error }, 'revoked keys'));
@@ -65,7 +76,14 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     Boolean(config.TRUST_PROXY),
   );
   redis.once('end', () => rateLimits.stop());
-  const answers = (call: Promise<unknown>): Promise<boolean> => call.then(() => true).catch(() => false);
+  const answers = (call: () => Promise<unknown>): Promise<boolean> =>
+    answerWithin(READY_WITHIN_MS, 'A part', call).then(
+      () => true,
+      () => false,
+    );
+  const subscriptions = createSubscriptions(redis, (error) =>
+    logger.warn({ err: error }, 'redis subscription'),
+  );
   return {
     db,
     logger,
@@ -78,8 +96,10 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
       atOnce: config.CANCELLATIONS_AT_ONCE,
       answerWithinMs: config.ANSWER_WITHIN_MS,
     }),
+    sessionChanges: createSessionChanges(subscriptions),
+    seatFeeds: createSeatFeeds({ db, seatChanges: createSeatChanges(subscriptions), logger }),
+    streamPlaces: createStreamPlaces(config.MAX_STREAMS),
     keyRevocations,
-    sessionChanges: createSessionChanges(redis, (error) => logger.warn({ err: error }, 'redis subscription')),
     rateLimits,
     settings: {
       adminKeys: config.ADMIN_KEY,
@@ -109,11 +129,12 @@ export function wireApi({ config, logger, db, redis, waitingRoom, client }: ApiP
     }),
     async readiness() {
       const [database, queue, temporal] = await Promise.all([
-        answers(db.query('SELECT 1')),
-        answers(redis.ping()),
-        answers(client.connection.workflowService.getSystemInfo({})),
+        answers(() => db.query('SELECT 1')),
+        answers(() => redis.ping()),
+        answers(() => client.connection.workflowService.getSystemInfo({})),
       ]);
       return { database, queue, temporal };
     },
+    isDraining,
   };
 }

@@ -5,6 +5,8 @@ import type { EndReason } from './states';
 /** What each session activity gets besides its own input: enough to write the session's row and view. */
 export interface SessionContext {
   identity: SessionIdentity;
+  /** The request of the API that asked for this step, for the logs; none where a timer or the waiting room did. */
+  requestId?: string;
   /** The revision the view gets when this activity succeeds. */
   revision: number;
   /** Epoch milliseconds; null while waiting. */

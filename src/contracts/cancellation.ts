@@ -3,6 +3,8 @@ export interface CancelReservationInput {
   reservationId: string;
   userId: string;
   cutOffMs: number;
+  /** The request of the API that asks for it, for the logs. */
+  requestId?: string;
 }
 
 /** Amounts in minor units. A refusal is a result, not a failure. */

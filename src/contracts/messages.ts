@@ -15,6 +15,8 @@ export interface HoldSeatsRequest {
  */
 export interface Addressed {
   sessionId: string;
+  /** Of the API's request that sends it, for the logs; left out by operators, and in the first recorded histories. */
+  requestId?: string;
 }
 
 /** Seats of the hold in force that the fan no longer wants. */

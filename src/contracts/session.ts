@@ -45,6 +45,8 @@ export interface SessionInput {
  * them in PostgreSQL, can be minutes away when thousands join at once.
  */
 export interface SessionMemo extends Omit<SessionIdentity, 'concertId' | 'userId'> {
+  /** The request of the API that started the session; left out by those who joined before it was kept. */
+  requestId?: string;
   /** Epoch milliseconds: as in the view that joining wrote. */
   expiresAt: number;
 }

@@ -25,6 +25,8 @@ export interface RoomKeys {
   admissions: string;
   /** Prefix of the sessions' views: a session's id follows. */
   sessionPrefix: string;
+  /** A channel, not a key; the scripts spell it the same way. See `SeatChanges`. */
+  seatChannel: string;
 }
 
 export function roomKeys(concertId: string): RoomKeys {
@@ -41,6 +43,7 @@ export function roomKeys(concertId: string): RoomKeys {
     starting: `${room}:starting`,
     admissions: `${room}:admissions`,
     sessionPrefix: `${room}:session:`,
+    seatChannel: `${room}:seats`,
   };
 }
 

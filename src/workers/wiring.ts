@@ -7,6 +7,7 @@ import { createCancellationActivities } from '../activities/cancellationActiviti
 import { createScheduleCancellationActivities } from '../activities/scheduleCancellationActivities';
 import { createReconciliationActivities } from '../activities/reconciliationActivities';
 import { createSessionActivities } from '../activities/sessionActivities';
+import { withCancellationLog, withStepLog } from '../activities/stepLog';
 import type { Config } from '../config';
 import { withAuditDatabase } from '../persistence/auditDatabase';
 import { waitingRoomsInUse } from '../persistence/reads/waitingRoomSettings';
@@ -52,8 +53,8 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
     connection,
     config,
     {
-      ...createSessionActivities({ db, waitingRoom, logger }),
-      ...createCancellationActivities({ db }),
+      ...withStepLog(createSessionActivities({ db, waitingRoom, logger }), logger),
+      ...withCancellationLog(createCancellationActivities({ db }), logger),
       ...createScheduleCancellationActivities({ db, waitingRoom, admission, wake }),
       ...createAdmissionActivities({
         db,

@@ -93,9 +93,11 @@ export async function session({
     return (now.holdAttempt = beyond(now.holdAttempt));
   }
 
-  /** What the next step's activity gets to know. */
-  function nextContext(admission = now.view.admittedAt): SessionContext {
-    return { ...contextOf(admission), revision: beyond(now.view.revision) };
+  /** What the next step's activity gets to know. @param cause the message that asks for it, if one does */
+  function nextContext(cause: Partial<Addressed> = {}, admission = now.view.admittedAt): SessionContext {
+    const { requestId } = cause;
+    const requested = requestId === undefined ? {} : { requestId };
+    return { ...contextOf(admission), ...requested, revision: beyond(now.view.revision) };
   }
 
   function show(view: SessionView): void {
@@ -134,8 +136,8 @@ export async function session({
     now.result = { outcome: END_STATE_OF[end.reason], ...end };
   }
 
-  async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED'): Promise<void> {
-    const step = nextContext();
+  async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED', cause?: Addressed): Promise<void> {
+    const step = nextContext(cause);
     const holdNumber = nextAttempt();
     const { end, ...published } = await activities.releaseHold({ ...step, holdNumber, lastHoldEnd });
     now.holdDeadline?.cancel();
@@ -144,8 +146,8 @@ export async function session({
     else become(idleView(step, lastHoldEnd), published);
   }
 
-  async function endAs(reason: Exclude<EndReason, 'PAID'>): Promise<void> {
-    const step = nextContext();
+  async function endAs(reason: Exclude<EndReason, 'PAID'>, cause?: Addressed): Promise<void> {
+    const step = nextContext(cause);
     const { end, ...published } = await activities.endSession({
       ...step,
       holdNumber: now.holdAttempt,
@@ -184,17 +186,17 @@ export async function session({
     nextContext,
     nextAttempt,
     become,
-    letGo: () => releaseHold('RELEASED'),
+    letGo: (cause) => releaseHold('RELEASED', cause),
   });
 
   setHandler(
     payUpdate,
-    ({ sessionId, paymentKey }) =>
+    ({ paymentKey, ...message }) =>
       inTurn(async () => {
-        permit({ sessionId }, refusalToPay);
+        permit(message, refusalToPay);
         const holding = now.view;
         show({ ...holding, state: 'PAYING' });
-        const step = nextContext();
+        const step = nextContext(message);
         const { viewPublished, ...payment } = await activities
           .pay({ ...step, holdNumber: now.holdNumber, paymentKey })
           .catch((error: unknown) => {
@@ -213,9 +215,9 @@ export async function session({
 
   setHandler(
     leaveUpdate,
-    ({ reason }) =>
+    ({ reason, ...message }) =>
       inTurn(async () => {
-        if (!now.result) await endAs(reason);
+        if (!now.result) await endAs(reason, message);
       }),
     { validator: permitThisSession, description: 'Ends the session and lets its seats go' },
   );
@@ -225,7 +227,7 @@ export async function session({
     await inTurn(async () => {
       // A message that came with the first workflow task has its turn before: the fan may have left already.
       if (now.result) return;
-      const step = nextContext();
+      const step = nextContext(workflowInfo().memo);
       become(idleView(step), await activities.openSession(step));
     });
     if (now.result) return;
@@ -236,7 +238,7 @@ export async function session({
       if (now.result) return;
       if (!now.admitted) return await endAs(now.closing ?? 'QUEUE_WAIT_LIMIT');
       if (now.closing === 'INACTIVE' && patched(INACTIVE_ONLY_WAITING)) now.closing = null;
-      const step = nextContext(Date.now());
+      const step = nextContext({}, Date.now());
       become(idleView(step), await activities.admitSession(step));
     });
   }

@@ -40,11 +40,11 @@ export interface SessionOfHolds {
   activities: SessionActivities;
   inTurn<T>(step: () => Promise<T>): Promise<T>;
   permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void;
-  nextContext(): SessionContext;
+  nextContext(cause: Addressed): SessionContext;
   nextAttempt(): number;
   become(view: SessionView, published: Published): void;
   /** Lets the whole hold go. */
-  letGo(): Promise<void>;
+  letGo(cause: Addressed): Promise<void>;
 }
 
 /** Lets the fan hold seats, swap them, put the deadline off, and let some or all of them go. */
@@ -69,11 +69,11 @@ export function handleHolds(session: SessionOfHolds): void {
 
   setHandler(
     holdSeatsUpdate,
-    ({ sessionId, ...request }) =>
+    ({ sessionId, requestId, ...request }) =>
       inTurn(async () => {
         permit({ sessionId }, refusalToHold);
         const { holdMs, maxSeats } = limits;
-        const step = nextContext();
+        const step = nextContext({ sessionId, requestId });
         const attempt = { ...step, holdNumber: nextAttempt(), holdMs, maxSeats, request };
         const { hold, ...published } = await activities.holdSeats(attempt).catch(rethrowRefusal);
         now.holdNumber = attempt.holdNumber;
@@ -92,7 +92,7 @@ export function handleHolds(session: SessionOfHolds): void {
     (message) =>
       inTurn(async () => {
         permit(message, refusalToExtend);
-        const step = nextContext();
+        const step = nextContext(message);
         const { holdNumber } = now;
         const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
         const { hold, leftMs, ...published } = await activities
@@ -111,9 +111,9 @@ export function handleHolds(session: SessionOfHolds): void {
 
   setHandler(
     releaseSeatsUpdate,
-    ({ sessionId, releaseSeatIds }) =>
+    ({ releaseSeatIds, ...message }) =>
       inTurn(async () => {
-        permit({ sessionId }, refusalToReleaseSeats);
+        permit(message, refusalToReleaseSeats);
         const { scheduleId, seats } = holdInForce();
         const held = seats.map(({ id }) => id);
         const strange = releaseSeatIds.filter((id) => !held.includes(id));
@@ -121,7 +121,7 @@ export function handleHolds(session: SessionOfHolds): void {
         const seatIds = held.filter((id) => !releaseSeatIds.includes(id));
         if (seatIds.length === 0) refuse(NONE_LEFT);
         const { maxSeats } = limits;
-        const step = nextContext();
+        const step = nextContext(message);
         const request = { scheduleId, seatIds };
         const attempt = { ...step, holdNumber: nextAttempt(), holdMs: null, maxSeats, request };
         const { hold, ...published } = await activities
@@ -143,7 +143,7 @@ export function handleHolds(session: SessionOfHolds): void {
     (message) =>
       inTurn(async () => {
         permit(message, refusalToRelease);
-        if (now.view.hold) await letGo();
+        if (now.view.hold) await letGo(message);
       }),
     {
       validator: (message: Addressed) => permit(message, refusalToRelease),

@@ -36,6 +36,7 @@ const EXPECTED: Record<string, Access> = {
   'DELETE /v1/session': 'SESSION',
   'GET /v1/session/events': 'SESSION',
   'GET /v1/schedules/:scheduleId/seats': 'SESSION',
+  'GET /v1/schedules/:scheduleId/seats/events': 'SESSION',
   'PUT /v1/session/hold': 'SESSION',
   'PATCH /v1/session/hold': 'SESSION',
   'POST /v1/session/hold/extension': 'SESSION',

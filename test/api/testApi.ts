@@ -4,6 +4,8 @@ import pino from 'pino';
 import request, { type Test } from 'supertest';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
+import { createSeatFeeds } from '../../src/api/seatFeed';
+import { createStreamPlaces } from '../../src/api/streamPlaces';
 import type { WaitingRooms } from '../../src/api/waitingRooms';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
@@ -54,6 +56,11 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
       keyRevocations: fakeKeyRevocations(),
+      seatFeeds: createSeatFeeds({
+        ...{ db, logger },
+        seatChanges: { subscribe: () => Promise.resolve(() => undefined) },
+      }),
+      streamPlaces: createStreamPlaces(100),
       waitingRooms,
       scheduleCancellations,
       logger,
@@ -64,6 +71,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
         currency: 'KRW',
       },
       readiness: () => Promise.resolve({ database: true }),
+      isDraining: () => false,
       ...overrides,
     }),
   );

@@ -24,7 +24,7 @@ export const NEVER = 86_400_000;
 type Settings = Partial<WaitingRoomSettings>;
 export type Joined = Extract<JoinOutcome, { view: SessionView }>;
 
-export type RoomSet = Exclude<keyof RoomKeys, 'room' | 'fans' | 'sessionPrefix'>;
+export type RoomSet = Exclude<keyof RoomKeys, 'room' | 'fans' | 'sessionPrefix' | 'seatChannel'>;
 export const ROOM_SETS: RoomSet[] = ['line', 'seen', 'away', 'closing', 'slots', 'offers', 'starting'];
 
 /** Waiting rooms on a Redis database of its own, used from several connections as from several processes. */

@@ -7,7 +7,7 @@ export interface SentEvent {
   data: any;
 }
 
-/** `GET /v1/session/events` as a client sees it. */
+/** An event stream as a client sees it: of `GET /v1/session/events`, unless another path is given. */
 export class EventStream {
   private readonly events: SentEvent[] = [];
   private over = false;
@@ -18,9 +18,14 @@ export class EventStream {
     private readonly abort: AbortController,
   ) {}
 
-  static async open(apiUrl: string, fan: Fan, lastEventId?: string): Promise<EventStream> {
+  static async open(
+    apiUrl: string,
+    fan: Fan,
+    lastEventId?: string,
+    path = '/v1/session/events',
+  ): Promise<EventStream> {
     const abort = new AbortController();
-    const response = await fetch(`${apiUrl}/v1/session/events`, {
+    const response = await fetch(apiUrl + path, {
       signal: abort.signal,
       headers: {
         authorization: `Bearer ${fan.key}`,

@@ -9,6 +9,8 @@ export interface RunningProcess {
   pid: number;
   /** What it has printed so far. */
   output(): string;
+  /** null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -47,7 +49,12 @@ export async function startProcess(
     child.stderr.on('data', collect);
     child.once('exit', (code) => fail(`ended with ${code}`));
   });
-  return { pid: child.pid ?? 0, output: () => output, stop: (signal = 'SIGTERM') => stop(child, signal) };
+  return {
+    pid: child.pid ?? 0,
+    output: () => output,
+    exitCode: () => child.exitCode,
+    stop: (signal = 'SIGTERM') => stop(child, signal),
+  };
 }
 
 async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -5,7 +5,8 @@ import { Problem } from '../problem';
 /** A part that takes longer is as good as down. Milliseconds. */
 const READY_WITHIN_MS = 2_000;
 
-async function withinTime<T>(answer: Promise<T>): Promise<T | null> {
+/** @returns null: it failed, or took too long as a whole; each part has a shorter limit of its own, so that it is named */
+async function withinTime(answer: Promise<Record<string, boolean>>): Promise<Record<string, boolean> | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, READY_WITHIN_MS, null);
@@ -25,7 +26,7 @@ export const healthOperations = [
     tag: 'Service',
     method: 'GET',
     path: '/healthz',
-    summary: 'Whether the process lives',
+    summary: 'Whether the process lives, whatever it depends on',
     access: 'PUBLIC',
     limit: 'none',
     success: [200],
@@ -40,19 +41,25 @@ export const healthOperations = [
     tag: 'Service',
     method: 'GET',
     path: '/readyz',
-    summary: 'Whether requests can be served, with each part that is needed',
+    summary:
+      'Whether requests can be served: 503 with the parts that do not answer, and while the process is about to stop',
     access: 'PUBLIC',
     limit: 'none',
     success: [200],
     answer: z
       .strictObject({ status: z.literal('ready'), checks: z.record(z.string(), z.boolean()) })
       .meta({ id: 'Readiness' }),
-    async handle(_call, { readiness }) {
+    async handle(_call, { readiness, isDraining }) {
+      if (isDraining()) {
+        throw new Problem('DEPENDENCY_UNAVAILABLE', 'This process is about to stop: use another one.', {
+          draining: true,
+        });
+      }
       const checks = await withinTime(readiness());
-      if (checks && Object.values(checks).every(Boolean)) return { body: { status: 'ready', checks } };
-      throw new Problem('DEPENDENCY_UNAVAILABLE', 'Send no requests here until all checks are true.', {
-        checks: checks ?? {},
-      });
+      const missing = Object.keys(checks ?? {}).filter((name) => !checks?.[name]);
+      if (checks && missing.length === 0) return { body: { status: 'ready', checks } };
+      const detail = `Send no requests here until all parts answer again. Missing: ${missing.join(', ') || 'unknown'}.`;
+      throw new Problem('DEPENDENCY_UNAVAILABLE', detail, { checks: checks ?? {}, missing });
     },
   }),
 ];

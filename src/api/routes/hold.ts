@@ -30,7 +30,7 @@ export const holdOperations = [
       'SEAT_LIMIT_EXCEEDED',
       'SOLD_OUT',
     ],
-    async handle({ caller: { session }, body }, { sessions }) {
+    async handle({ caller: { session }, requestId, body }, { sessions }) {
       const { scheduleId, seatIds = [] } = body;
       const impossible = seatIds.filter((id) => !isCatalogueId(id));
       if (!isCatalogueId(scheduleId) || impossible.length > 0) {
@@ -41,7 +41,7 @@ export const holdOperations = [
           seatIds: impossible,
         });
       }
-      return { body: holdJson(await sessions.hold(session, body)) };
+      return { body: holdJson(await sessions.hold({ ...session, requestId }, body)) };
     },
   }),
   operation({
@@ -56,7 +56,7 @@ export const holdOperations = [
     success: [200],
     answer: hold,
     refusals: [...DEAD_OR_WAITING, 'SEAT_NOT_FOUND', 'HOLD_EXPIRED'],
-    async handle({ caller: { session }, body: { releaseSeatIds } }, { sessions }) {
+    async handle({ caller: { session }, requestId, body: { releaseSeatIds } }, { sessions }) {
       const impossible = releaseSeatIds.filter((id) => !isCatalogueId(id));
       if (impossible.length > 0) {
         await sessions.readAdmitted(session);
@@ -64,7 +64,8 @@ export const holdOperations = [
           seatIds: impossible,
         });
       }
-      return { body: holdJson(await sessions.releaseSeats(session, releaseSeatIds)) };
+      const by = { ...session, requestId };
+      return { body: holdJson(await sessions.releaseSeats(by, releaseSeatIds)) };
     },
   }),
   operation({
@@ -78,8 +79,8 @@ export const holdOperations = [
     success: [200],
     answer: hold,
     refusals: [...DEAD_OR_WAITING, 'HOLD_EXPIRED'],
-    async handle({ caller }, { sessions }) {
-      return { body: holdJson(await sessions.extendHold(caller.session)) };
+    async handle({ caller: { session }, requestId }, { sessions }) {
+      return { body: holdJson(await sessions.extendHold({ ...session, requestId })) };
     },
   }),
   operation({
@@ -92,8 +93,8 @@ export const holdOperations = [
     access: 'SESSION',
     success: [204],
     refusals: DEAD_OR_WAITING,
-    async handle({ caller }, { sessions }) {
-      await sessions.releaseHold(caller.session);
+    async handle({ caller: { session }, requestId }, { sessions }) {
+      await sessions.releaseHold({ ...session, requestId });
       return {};
     },
   }),

@@ -23,7 +23,8 @@ export const paymentOperations = [
       'INVALID_TRANSITION',
       'OVERLOADED',
     ],
-    async handle({ caller: { session }, idempotency: { key } }, { db, sessions, logger }) {
+    async handle({ caller, requestId, idempotency: { key } }, { db, sessions, logger }) {
+      const session = { ...caller.session, requestId };
       const answer = await payOnce({ db, sessions, logger, session, key });
       const { replayed } = answer;
       if ('refusal' in answer) return { refusal: answer.refusal, replayed };

@@ -75,11 +75,11 @@ export const reservationOperations = [
     success: [200],
     answer: reservation,
     refusals: ['INVALID_TRANSITION', 'OVERLOADED'],
-    async handle({ caller, params: { reservationId } }, { db, sessions }) {
+    async handle({ caller, requestId, params: { reservationId } }, { db, sessions }) {
       const userId = caller.user.id;
       // Another user's reservation starts no workflow.
       if (!(await findReservation(db, reservationId, userId))) throw reservationNotFound();
-      await sessions.cancelReservation(reservationId, userId);
+      await sessions.cancelReservation(reservationId, userId, requestId);
       const canceled = await findReservation(db, reservationId, userId);
       if (!canceled) throw reservationNotFound();
       return { body: canceled };

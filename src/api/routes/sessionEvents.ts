@@ -15,14 +15,15 @@ export const sessionEventOperations = [
     success: [200, 204],
     successes: { 204: 'You have the final state already: stop asking' },
     answerTypes: ['text/event-stream'],
-    refusals: ['QUEUE_TOKEN_EXPIRED'],
-    async handle({ caller: { session } }, { sessions, sessionChanges }) {
+    refusals: ['QUEUE_TOKEN_EXPIRED', 'OVERLOADED'],
+    async handle({ caller: { session } }, { sessions, sessionChanges, streamPlaces }) {
       return {
-        stream: (request, response) =>
+        stream: streamPlaces.run(session.sessionId, (request, response) =>
           streamSession(request, response, {
             read: () => sessions.read(session),
             subscribe: (listener) => sessionChanges.subscribe(session, listener),
           }),
+        ),
       };
     },
   }),

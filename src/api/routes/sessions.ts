@@ -21,9 +21,9 @@ export const sessionOperations = [
     successes: { 201: 'You have joined', 200: 'You had joined before: the same session' },
     answer: joinedSession,
     refusals: ['INVALID_TRANSITION', 'SOLD_OUT', 'OVERLOADED'],
-    async handle({ caller, params: { concertId } }, { sessions, settings }) {
+    async handle({ caller, requestId, params: { concertId } }, { sessions, settings }) {
       const userId = caller.user.id;
-      const { created, snapshot } = await sessions.join(userId, concertId);
+      const { created, snapshot } = await sessions.join(userId, concertId, requestId);
       const { sessionId } = snapshot.view.identity;
       const token = issueQueueToken(settings.queueTokenSecrets, { sessionId, concertId, userId });
       return { status: created ? 201 : 200, body: { ...sessionJson(snapshot), token } };
@@ -54,8 +54,8 @@ export const sessionOperations = [
     access: 'SESSION',
     success: [204],
     refusals: ['QUEUE_TOKEN_EXPIRED', 'INVALID_TRANSITION', 'OVERLOADED'],
-    async handle({ caller }, { sessions }) {
-      await sessions.leave(caller.session);
+    async handle({ caller: { session }, requestId }, { sessions }) {
+      await sessions.leave({ ...session, requestId });
       return {};
     },
   }),

@@ -13,6 +13,7 @@ export const waitingRoomOperations = [
     params: concertParams,
     notFound: 'CONCERT_NOT_FOUND',
     cacheControl: 'public, max-age=1',
+    etagOfBody: true,
     success: [200],
     answer: waitingRoomSummary,
     async handle({ params }, { waitingRooms }) {

@@ -3,12 +3,14 @@ KEYS  see prelude.lua
 ARGV  view (JSON), session id, user id, revision, place, phase (WAITING, OFFERED, INSIDE or ENDED), keep the view for (ms),
       1 to put back also what Redis has at this revision
 OFFERED: it waits, and was taken in without knowing it yet: it takes up a slot and is offered again at once.
-Those who subscribed to the session are told on a channel named like the key of its view.
+Those who subscribed to the session are told on a channel named like the key of its view. The seats of the concert may have
+changed with a step of a session that is or was inside: those who look at them are told as well, also when the view is old.
 Gives 1 when written, 0 when this view or a newer one was there: then only its workflow is known to run from now on.
 ]]
 local sessionId, userId, revision, place, phase = ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
 
 redis.call('ZREM', starting, sessionId)
+if phase == 'INSIDE' or phase == 'ENDED' then redis.call('PUBLISH', room .. ':seats', '') end
 -- Of one whom an earlier version left in the line nobody knows since when: silence begins now.
 if redis.call('ZSCORE', line, sessionId) then redis.call('ZADD', seen, 'NX', now, sessionId) end
 local present = redis.call('GET', prefix .. sessionId)

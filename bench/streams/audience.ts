@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inParallel } from '../inParallel';
+import { join, signUp, type Credentials } from '../queue/line';
+import { withProgress } from '../queue/progress';
+import { request } from '../restClient';
+
+const JOINERS = 20;
+const DAY_MS = 86_400_000;
+const MOST_LOOKS = 200;
+
+export interface Audience {
+  concertId: string;
+  scheduleId: string;
+  /** All admitted. */
+  fans: Credentials[];
+}
+
+/** Makes a concert with one date and that many fans who are admitted to it. */
+export async function gatherAudience(
+  apiUrl: string,
+  adminKey: string,
+  { fans, seats, say }: { fans: number; seats: number; say(line: string): void },
+): Promise<Audience> {
+  const admin = async (path: string, body: unknown): Promise<string> =>
+    (await request<{ id: string }>(apiUrl, 'POST', `/v1/admin/${path}`, { key: adminKey, body })).body.id;
+  const venueId = await admin('venues', {
+    name: `Stream benchmark ${randomUUID()}`,
+    address: 'Seoul',
+    timeZone: 'Asia/Seoul',
+    seats: Array.from({ length: seats }, (_, i) => ({ seatNumber: `A${i + 1}`, area: 'A', seatType: 'R' })),
+  });
+  const concertId = await admin('concerts', {
+    title: 'Stream benchmark',
+    description: '',
+    durationMinutes: 120,
+    saleOpensAt: new Date(Date.now() - 60_000).toISOString(),
+    waitingRoom: { capacity: 2 * fans, admissionsPerSecond: 10_000 },
+  });
+  const startsAt = Date.now() + 30 * DAY_MS;
+  const scheduleId = await admin(`concerts/${concertId}/schedules`, {
+    venueId,
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(startsAt + 7_200_000).toISOString(),
+    prices: { R: 50_000 },
+  });
+  const keys = await withProgress(fans, say, (oneDone) => signUp(apiUrl, fans, oneDone));
+  say('and join');
+  const joined = await withProgress(fans, say, (oneDone) =>
+    inParallel(JOINERS, fans, async (i) => {
+      const fan = await join(apiUrl, concertId, keys[i] as string);
+      if (fan.state === 'WAITING') await untilAdmitted(apiUrl, fan);
+      oneDone();
+      return { key: fan.key, token: fan.token };
+    }),
+  );
+  return { concertId, scheduleId, fans: joined };
+}
+
+async function untilAdmitted(apiUrl: string, fan: Credentials): Promise<void> {
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const { body } = await request<{ state: string }>(apiUrl, 'GET', '/v1/session', fan);
+    if (body.state !== 'WAITING') return;
+    await pause(100);
+  }
+  throw new Error('a fan was not admitted to an empty concert');
+}

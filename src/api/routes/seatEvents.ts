@@ -1,0 +1,36 @@
+import { seatMapVersion } from '../../persistence/reads/seatMap';
+import { operation } from '../operation';
+import { scheduleParams } from '../schemas/concerts';
+import { streamSeats } from '../seatStream';
+import { scheduleNotFound } from './seatMap';
+
+export const seatEventOperations = [
+  operation({
+    method: 'GET',
+    path: '/v1/schedules/:scheduleId/seats/events',
+    summary:
+      'The seats of a date as server-sent events: first the status of all, then of those that change; ends with your session',
+    access: 'SESSION',
+    params: scheduleParams,
+    notFound: 'SCHEDULE_NOT_FOUND',
+    success: [200],
+    refusals: ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED', 'OVERLOADED'],
+    async handle({ caller: { session }, params: { scheduleId } }, api) {
+      const { db, sessions, sessionChanges, seatFeeds, streamPlaces } = api;
+      const { concertId } = session;
+      return {
+        stream: streamPlaces.run(session.sessionId, (request, response) =>
+          streamSeats(request, response, {
+            subscribe: (listener) => sessionChanges.subscribe(session, listener),
+            checkAccess: () => sessions.readAdmitted(session),
+            async follow(listener) {
+              const schedule = await seatMapVersion(db, scheduleId);
+              if (schedule?.concertId !== concertId) throw scheduleNotFound();
+              return await seatFeeds.follow({ scheduleId, concertId }, listener);
+            },
+          }),
+        ),
+      };
+    },
+  }),
+];
