@@ -1,5 +1,5 @@
 import type { History } from '@temporalio/common/lib/proto-utils';
-import { valueOf, type HistoryEvent } from './eventText';
+import { timeOf, valueOf, type HistoryEvent } from './eventText';
 
 /** What one history is about, without what is in it. */
 export interface HistorySummary {
@@ -18,9 +18,8 @@ export interface HistorySummary {
   closedAt: string | null;
 }
 
-function timeOf({ eventTime }: HistoryEvent): string {
-  const seconds = Number(eventTime?.seconds ?? 0);
-  return new Date(seconds * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6)).toISOString();
+function textOf(event: HistoryEvent): string {
+  return new Date(timeOf(event)).toISOString();
 }
 
 function outcomeOfResult(event: HistoryEvent): string {
@@ -67,7 +66,7 @@ export function summaryOf(history: History): HistorySummary {
     build: buildOf(events),
     outcome,
     events: events.length,
-    startedAt: timeOf(first),
-    closedAt: outcome === 'OPEN' ? null : timeOf(last),
+    startedAt: textOf(first),
+    closedAt: outcome === 'OPEN' ? null : textOf(last),
   };
 }
