@@ -17,7 +17,7 @@ export interface ShardOptions {
 /**
  * Replays every job in processes of their own, and tells each result once. A history that brings its process down has
  * failed: the others go on in a new one.
- * @param stopped asked before jobs are handed over: true lets those under way end, and no other begins
+ * @param stopped asked after each result: true ends the shards
  * @throws Error when a process cannot even begin
  */
 export async function replayInShards(
@@ -38,9 +38,12 @@ export async function replayInShards(
   };
   async function lane(): Promise<void> {
     while (queue.length > 0 && !stopped()) {
-      const { left, why } = await oneShard(options, take, tell);
+      const { left, why } = await oneShard(options, take, (replayed) => {
+        tell(replayed);
+        return !stopped();
+      });
       const [failed, ...untouched] = left;
-      if (!failed) return;
+      if (!failed || stopped()) return;
       tell(broughtDown(failed, why));
       queue.push(...untouched.reverse());
     }
@@ -55,11 +58,14 @@ function broughtDown(job: ReplayJob, why: string): ReplayedHistory {
   return { job, workflowId, type: null, outcome: null, events: 0, tookMs: 0, result };
 }
 
-/** @returns the jobs that it was given and did not answer: none unless it ended too soon */
+/**
+ * @param goesOnAfter is told each result; after false the shard is ended
+ * @returns the jobs that it was given and did not answer: none unless it ended too soon
+ */
 async function oneShard(
   { task, fromServer, silentMs }: Omit<ShardOptions, 'processes'>,
   take: () => ReplayJob[],
-  tell: (replayed: ReplayedHistory) => void,
+  goesOnAfter: (replayed: ReplayedHistory) => boolean,
 ): Promise<{ left: ReplayJob[]; why: string }> {
   const program = path.join(__dirname, 'shardMain.js');
   const child: ChildProcess = fork(program, [JSON.stringify(task), fromServer ? 'server' : 'files'], {
@@ -88,7 +94,7 @@ async function oneShard(
       child.send({ jobs: left });
     } else {
       left = left.slice(1);
-      tell(message.done);
+      if (!goesOnAfter(message.done)) child.kill();
     }
   });
   watch();
