@@ -6,6 +6,7 @@ import {
   continueAsNew,
   proxyActivities,
   proxyLocalActivities,
+  setWorkflowOptions,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -87,3 +88,7 @@ export async function waitingRoom(input: WaitingRoomInput): Promise<WaitingRoomR
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 }
+
+// Where workers have versions a visit stays with its own, and a room goes over to the current one: it outlives many. So a
+// change of this code has to replay what the last version began.
+setWorkflowOptions({ versioningBehavior: 'AUTO_UPGRADE' }, waitingRoom);
