@@ -14,7 +14,8 @@ const programs = Object.values(require('./package.json').scripts)
   .map(([, name]) => `^src/${name}[.]ts$`);
 /** Started by a terminal or named by a bundler: nothing imports them. */
 const entryPoints = [
-  '^src/(api|workers|replay)/main[.]ts$',
+  '^src/(api|workers)/main[.]ts$',
+  '^src/replay/shardMain[.]ts$',
   '^src/workers/buildWorkflowBundle[.]ts$',
   '^src/workflows/index[.]ts$',
   '^src/client/index[.]ts$',

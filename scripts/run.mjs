@@ -11,8 +11,14 @@ const usage = `node scripts/run.mjs [--bench] <module> [arguments]: runs a compi
   node scripts/run.mjs operations/audit         dist/src/operations/audit.js
   node scripts/run.mjs --bench purchases 200    dist/bench/purchases.js, with the argument 200
 
-The program gets the stack's configuration (DATABASE_URL and so on), API_URL, and STACK, the path of stack.json.
+The program gets the stack's configuration (DATABASE_URL and so on), API_URL, and STACK, the path of stack.json. Those of
+replay/ run without a stack as well, on files or on another server: an address in the environment is not replaced for them.
 Environment: STACK_DIR, where the stack was started with it.`;
+
+function givenAddresses() {
+  const given = ['TEMPORAL_ADDRESS', 'DATABASE_URL'].filter((key) => process.env[key]);
+  return Object.fromEntries(given.map((key) => [key, process.env[key]]));
+}
 
 function runProgram(args) {
   const folder = stateFolder();
@@ -20,8 +26,9 @@ function runProgram(args) {
   const stack = file.read();
   const bench = args[0] === '--bench';
   const [module, ...rest] = bench ? args.slice(1) : args;
+  const standsAlone = !bench && Boolean(module?.startsWith('replay/'));
   // A program explains itself without a stack.
-  if (!stack && !rest.includes('--help'))
+  if (!stack && !standsAlone && !rest.includes('--help'))
     throw new SetupProblem(`No stack is running (there is no ${file.path}). Start one first: npm start`);
   const program = join(repository, 'dist', bench ? 'bench' : 'src', `${module}.js`);
   if (!module || !existsSync(program))
@@ -32,6 +39,7 @@ function runProgram(args) {
         STACK: file.path,
         API_URL: stack.apiUrl,
         PORT: new URL(stack.apiUrl).port,
+        ...(standsAlone ? givenAddresses() : {}),
       }
     : process.env;
   const child = spawn(process.execPath, [program, ...rest], { stdio: 'inherit', env });

@@ -62,6 +62,12 @@ const schema = z.object({
   ANSWER_WITHIN_MS: positive(8_000),
   // Of one API process; each takes a socket, so `ulimit -n` has to allow for more than that.
   MAX_STREAMS: positive(10_000),
+  WORKER_DEPLOYMENT: z.string().min(1).max(200).default('concert-sessions'),
+  // Without it a worker has no version, and takes over what earlier ones began.
+  WORKER_BUILD_ID: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'must be letters, digits, dots, dashes and underscores')
+    .optional(),
   WORKFLOW_TASK_SLOTS: positive(40),
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),

@@ -10,6 +10,8 @@ type WorkerSettings = Pick<
   Config,
   | 'TASK_QUEUE'
   | 'TEMPORAL_NAMESPACE'
+  | 'WORKER_DEPLOYMENT'
+  | 'WORKER_BUILD_ID'
   | 'WORKFLOW_TASK_SLOTS'
   | 'ACTIVITY_SLOTS'
   | 'MAX_CACHED_WORKFLOWS'
@@ -18,6 +20,21 @@ type WorkerSettings = Pick<
 
 /** How often heartbeats reach the server: a pause must not use up the rooms' heartbeat timeout of 5 s. Milliseconds. */
 const HEARTBEAT_MS = 1_000;
+
+/** What a version began it ends: a visit never meets code that it did not begin with. */
+function deploymentOf({
+  WORKER_DEPLOYMENT,
+  WORKER_BUILD_ID,
+}: WorkerSettings): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (WORKER_BUILD_ID === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      version: { deploymentName: WORKER_DEPLOYMENT, buildId: WORKER_BUILD_ID },
+      useWorkerVersioning: true,
+      defaultVersioningBehavior: 'PINNED',
+    },
+  };
+}
 
 /**
  * The worker that runs sessions, cancellations of reservations and of dates, waiting rooms and the reconciliation.
@@ -44,6 +61,7 @@ export async function createSessionWorker(
     maxConcurrentLocalActivityExecutions: settings.ACTIVITY_SLOTS,
     maxCachedWorkflows: settings.MAX_CACHED_WORKFLOWS,
     maxHeartbeatThrottleInterval: HEARTBEAT_MS,
+    ...deploymentOf(settings),
     shutdownGraceTime: settings.SHUTDOWN_GRACE_SECONDS * 1000,
   });
 }

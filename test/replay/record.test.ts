@@ -26,7 +26,7 @@ recording(
   async () => {
     const missing = Object.entries(SCENARIOS).filter(([name]) => !kept.has(name));
     if (missing.length === 0) return;
-    const stack = await startStack(SHORT_TIMERS);
+    const stack = await startStack(SHORT_TIMERS, { workers: 2 });
     try {
       const api = new ApiClient(stack);
       const stage: Stage = {
@@ -35,6 +35,7 @@ recording(
         open: await api.onSale({ seats: 60 }),
         extensible: await api.onSale({ seats: 60, holdExtensionSeconds: 2 }),
         full: await api.onSale({ seats: 10, capacity: 0 }),
+        restartWorker: () => stack.stopWorker(0),
       };
       for (const [name, play] of missing) {
         const handle = stack.client.workflow.getHandle(await play(stage));

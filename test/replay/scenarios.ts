@@ -8,6 +8,7 @@ import { closeSignal } from '../../src/contracts/messages';
 import { roomKeys } from '../../src/queue/keys';
 import { RECONCILIATION_INPUT } from '../../src/workers/reconciliationSchedule';
 import type { ApiClient, Fan, Sale } from '../support/apiClient';
+import { until } from '../support/runningRoom';
 import type { RunningStack } from '../support/runningStack';
 
 /** What a scenario works with: a stack whose holds last 1 s, windows 2 s and queue waits 2 s. */
@@ -20,6 +21,8 @@ export interface Stage {
   extensible: Sale;
   /** Nobody is admitted on arrival: its capacity is 0 until a scenario changes it. */
   full: Sale;
+  /** The worker stops, and another one takes over. */
+  restartWorker(): Promise<void>;
 }
 
 /** One way a workflow can go, from start to end; gives the id of the workflow. */
@@ -53,6 +56,11 @@ async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 1000 } });
   await stage.api.until(fan, 'ADMITTED');
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
+}
+
+async function remove({ api }: Stage, sale: Sale, fan: Fan): Promise<void> {
+  const path = `/v1/admin/concerts/${sale.concertId}/waiting-room/removals`;
+  await api.must(200, 'POST', path, { admin: true, body: { userId: fan.id } });
 }
 
 async function changeHold({ api }: Stage, fan: Fan, change: 'extend' | 'let a seat go'): Promise<void> {
@@ -225,6 +233,73 @@ export const SCENARIOS: Record<string, Scenario> = {
     const reservationId = await pay(stage, fan);
     await stage.api.must(200, 'POST', `/v1/reservations/${reservationId}/cancellation`, { fan });
     return cancellationWorkflowId(reservationId);
+  },
+  async 'payment-under-way-at-the-deadline'(stage) {
+    const { db, client } = stage.stack;
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const blocker = db.createQueryRunner();
+    try {
+      await blocker.startTransaction();
+      await blocker.query('SELECT FROM wallets WHERE user_id = $1 FOR UPDATE', [fan.id]);
+      const paying = stage.api.pay(fan);
+      const handle = client.workflow.getHandle(workflowOf(stage.open, fan));
+      await until(async () =>
+        Boolean((await handle.fetchHistory()).events?.some((event) => event.timerFiredEventAttributes)),
+      );
+      await blocker.commitTransaction();
+      await paying;
+    } finally {
+      await blocker.release();
+    }
+    return workflowOf(stage.open, fan);
+  },
+  async 'sold-out-admitted'(stage) {
+    const fan = await join(stage, stage.open);
+    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan));
+    await handle.signal(closeSignal, { reason: 'SOLD_OUT' });
+    return workflowOf(stage.open, fan);
+  },
+  async 'removed-waiting'(stage) {
+    const fan = await join(stage, stage.full);
+    await remove(stage, stage.full, fan);
+    return workflowOf(stage.full, fan);
+  },
+  async 'removed-holding'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    await remove(stage, stage.open, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-by-another-worker'(stage) {
+    const fan = await join(stage, stage.extensible, 1000);
+    await hold(stage, fan, stage.extensible);
+    await changeHold(stage, fan, 'extend');
+    await stage.restartWorker();
+    await pay(stage, fan);
+    return workflowOf(stage.extensible, fan);
+  },
+  async 'cancellation-refused'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const reservationId = await pay(stage, fan);
+    const { client, config } = stage.stack;
+    const workflowId = cancellationWorkflowId(reservationId);
+    // The start is in 30 days.
+    const args = [{ reservationId, userId: fan.id, cutOffMs: 40 * 86_400_000 }];
+    await client.workflow.start('cancellation', { workflowId, taskQueue: config.TASK_QUEUE, args });
+    return workflowId;
+  },
+  async 'reconciled-with-nothing-found'(stage) {
+    const { client, config } = stage.stack;
+    const workflowId = `${reconciliationScheduleId(config.TASK_QUEUE)}-nothing`;
+    const handle = await client.workflow.start('reconciliation', {
+      ...{ workflowId, taskQueue: config.TASK_QUEUE },
+      args: [{ ...RECONCILIATION_INPUT, lookAgainAfterMs: 100 }],
+    });
+    const result = (await handle.result()) as { outcome: string };
+    if (result.outcome === 'FINDINGS') throw new Error(`expected nothing: ${JSON.stringify(result)}`);
+    return workflowId;
   },
   async reconciled(stage) {
     const { client, config, redis, db } = stage.stack;

@@ -35,6 +35,7 @@ const DEFAULTS = {
   ROOM_SHIFT_SECONDS: 30,
   ROOM_CONTINUE_AFTER_EVENTS: 1000,
   ANSWER_WITHIN_MS: 8_000,
+  WORKER_DEPLOYMENT: 'concert-sessions',
   WORKFLOW_TASK_SLOTS: 40,
   ACTIVITY_SLOTS: 100,
   MAX_CACHED_WORKFLOWS: 1000,
@@ -50,7 +51,10 @@ const DEFAULTS = {
 const OPTIONAL = ['ADMIN_VIEWER_KEY', 'CORS_ORIGINS'];
 
 /** Keys that take any text. */
-const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE'];
+const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE', 'WORKER_DEPLOYMENT'];
+
+/** Keys without which there is something less. */
+const OPTIONAL = ['WORKER_BUILD_ID'];
 
 /** A value of each other key that must be refused. */
 const WRONG: Record<string, string> = {
@@ -82,6 +86,7 @@ const WRONG: Record<string, string> = {
   ROOM_SHIFT_SECONDS: '-30',
   ROOM_CONTINUE_AFTER_EVENTS: '0',
   ANSWER_WITHIN_MS: '0',
+  WORKER_BUILD_ID: 'version 2',
   WORKFLOW_TASK_SLOTS: '0',
   ACTIVITY_SLOTS: '0',
   MAX_CACHED_WORKFLOWS: 'Infinity',

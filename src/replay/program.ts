@@ -1,0 +1,45 @@
+export interface Output {
+  /** The result, on standard output. */
+  print(text: string): void;
+  /** Progress and remarks, on standard error. */
+  remark(text: string): void;
+  /** Progress of long work: at most once in two seconds is the text asked for and shown. */
+  atIntervals(text: () => string): void;
+}
+
+const INTERVAL_MS = 2_000;
+
+/**
+ * Runs a command of the terminal. Ctrl-C and SIGTERM let it end what is under way; the second one ends it at once.
+ * @param name how its failures begin, such as `The export`
+ */
+export function runProgram(
+  name: string,
+  command: (args: string[], output: Output, stopped: () => boolean) => Promise<number>,
+): void {
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interrupted = true;
+    });
+  }
+  let shownAt = Date.now();
+  const output: Output = {
+    print: (text) => console.log(text),
+    remark: (text) => console.error(text),
+    atIntervals(text) {
+      if (Date.now() - shownAt < INTERVAL_MS) return;
+      shownAt = Date.now();
+      console.error(text());
+    },
+  };
+  command(process.argv.slice(2), output, () => interrupted).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(`${name} could not be done: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 2;
+    },
+  );
+}
