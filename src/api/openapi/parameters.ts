@@ -79,7 +79,8 @@ export function parametersOf(operation: Operation): (Parameter | Reference)[] {
 function fieldsOf(schema: z.ZodType | undefined): [string, z.ZodType][] {
   if (!schema) return [];
   if (!(schema instanceof z.ZodObject)) throw new Error('the schema of params or query must be an object');
-  return Object.entries(schema.shape as Record<string, z.ZodType>);
+  const fields: Record<string, z.ZodType> = schema.shape;
+  return Object.entries(fields);
 }
 
 function pathParameter(name: string, field: z.ZodType): Parameter {
