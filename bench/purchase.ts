@@ -30,12 +30,7 @@ const MOST_POLLS = 600;
 /** Somebody was faster: another seat has to be chosen. */
 const SEAT_TAKEN = new Set(['SEAT_HELD', 'SEAT_RESERVED']);
 /** The same request may be sent again. */
-const TRY_AGAIN = new Set([
-  'OVERLOADED',
-  'DEPENDENCY_UNAVAILABLE',
-  'RATE_LIMITED',
-  'IDEMPOTENCY_KEY_IN_USE',
-]);
+const TRY_AGAIN = new Set(['OVERLOADED', 'DEPENDENCY_UNAVAILABLE', 'RATE_LIMITED', 'IDEMPOTENCY_KEY_IN_USE']);
 
 /** One fan buys one free seat, chosen by chance, and does what a client should do with each refusal. Never throws. */
 export async function purchase(
