@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Refusal, request } from '../restClient';
+import { createClient, ProblemError } from '../../src/client';
 import type { Credentials } from '../queue/line';
 
 const ARRIVES_WITHIN_MS = 10_000;
@@ -69,19 +69,17 @@ export async function measureArrivals(
     book.forget();
     const sent = performance.now();
     const body = { scheduleId, bestAvailable: { count: 1 } };
-    const answer = await request<{ seats: { id: string }[] }>(apiUrl, 'PUT', '/v1/session/hold', {
-      ...fan,
-      body,
-    }).catch((error: unknown) => {
-      if (error instanceof Refusal && error.status === 503) return null;
+    const visit = createClient({ baseUrl: apiUrl, ...fan, repeats: 0 });
+    const answer = await visit.PUT('/v1/session/hold', { body }).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.status === 503) return null;
       throw error;
     });
     if (!answer) {
       arrivals.refused += 1;
       continue;
     }
-    arrivals.answers.push(answer.milliseconds);
-    const seatId = answer.body.seats[0]?.id ?? '';
+    arrivals.answers.push(performance.now() - sent);
+    const seatId = answer.data.seats[0]?.id ?? '';
     const wanted = streamsOf(i);
     while (book.of(seatId).size < wanted.length && performance.now() - sent < ARRIVES_WITHIN_MS) {
       await pause(LOOK_EVERY_MS);

@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http';
-import { headersOf } from '../restClient';
 import type { Credentials } from '../queue/line';
 
 /** One open event stream. */
@@ -26,7 +25,10 @@ export async function openStream(
 ): Promise<OpenStream> {
   return await new Promise((resolve, reject) => {
     let ended = false;
-    const call = request(url, { agent, headers: headersOf(fan) });
+    const call = request(url, {
+      agent,
+      headers: { Authorization: `Bearer ${fan.key}`, 'Queue-Token': fan.token },
+    });
     const late = setTimeout(() => call.destroy(new Error(`${url} tells nothing`)), OPEN_WITHIN_MS);
     const stream: OpenStream = {
       ended: () => ended,

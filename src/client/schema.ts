@@ -42,7 +42,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process lives */
+    /** Whether the process lives, whatever it depends on */
     get: operations['checkLiveness'];
     put?: never;
     post?: never;
@@ -127,7 +127,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether requests can be served, with each part that is needed */
+    /** Whether requests can be served: 503 with the parts that do not answer, and while the process is about to stop */
     get: operations['checkReadiness'];
     put?: never;
     post?: never;
@@ -274,6 +274,41 @@ export interface paths {
     head?: never;
     /** Stop the cancellation of a date, or resume it; the date stays closed */
     patch: operations['changeScheduleCancellation'];
+    trace?: never;
+  };
+  '/v1/admin/users/{userId}/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A fan's API keys that work, without their secrets */
+    get: operations['listApiKeysOfFan'];
+    put?: never;
+    /** A new API key for a fan who lost theirs; it is shown this once */
+    post: operations['issueApiKeyForFan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/admin/users/{userId}/api-keys/revocation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Revoke all API keys of a fan at once */
+    post: operations['revokeApiKeysOfFan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/v1/admin/users/{userId}/reservations': {
@@ -492,6 +527,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/schedules/{scheduleId}/seats/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The seats of a date as server-sent events: first the status of all, then of those that change; ends with your session
+     * @description Instead of asking for the seat map again. The first event is called `seats` and has every seat, each further one is called `change` and has those that are different now. Data is `{scheduleId, items: [{id, status}]}` as JSON; its id goes into `Last-Event-ID` when the client connects again.
+     */
+    get: operations['streamSeats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/session': {
     parameters: {
       query?: never;
@@ -632,6 +687,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/users/me/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Your API keys that work, without their secrets */
+    get: operations['listApiKeys'];
+    put?: never;
+    /** One more API key, at most 5; it is shown this once */
+    post: operations['issueApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/me/api-keys/{keyId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Revoke an API key at once; your last one cannot be revoked */
+    delete: operations['revokeApiKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/wallet': {
     parameters: {
       query?: never;
@@ -693,6 +783,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    ApiKeyPage: {
+      items: {
+        /** Format: date-time */
+        createdAt: string;
+        /** Format: uuid */
+        id: string;
+        /** @description Its last four characters, by which its owner knows it; null for keys from before they were kept */
+        lastFour: string | null;
+      }[];
+      nextCursor: null;
+    };
     Concert: {
       description: string;
       durationMinutes: number;
@@ -774,6 +875,14 @@ export interface components {
     };
     HoldChange: {
       releaseSeatIds: string[];
+    };
+    IssuedApiKey: {
+      apiKey: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: uuid */
+      id: string;
+      lastFour: string;
     };
     JoinedSession: {
       /** @description Until when seats can be held; null before admission */
@@ -932,6 +1041,7 @@ export interface components {
         | 'SEAT_NOT_FOUND'
         | 'RESERVATION_NOT_FOUND'
         | 'USER_NOT_FOUND'
+        | 'API_KEY_NOT_FOUND'
         | 'VENUE_NOT_FOUND'
         | 'METHOD_NOT_ALLOWED'
         | 'SEAT_HELD'
@@ -1188,6 +1298,9 @@ export interface components {
       seats: components['schemas']['SoldSeat'][];
       /** @enum {string} */
       status: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'CANCELED';
+    };
+    RevokedApiKeys: {
+      revoked: number;
     };
     Schedule: {
       availableSeats: number;
@@ -1701,6 +1814,28 @@ export interface components {
     /**
      * @description One of these codes:
      *     - [`ROUTE_NOT_FOUND`](/problems/route-not-found): There is no such resource
+     *     - [`API_KEY_NOT_FOUND`](/problems/api-key-not-found): There is no such API key
+     */
+    'ROUTE_NOT_FOUND.API_KEY_NOT_FOUND': {
+      headers: {
+        'Cache-Control': components['headers']['CacheControl'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+        'X-Request-Id': components['headers']['RequestId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {unknown} */
+          code: 'ROUTE_NOT_FOUND' | 'API_KEY_NOT_FOUND';
+          /** @constant */
+          status: 404;
+        };
+      };
+    };
+    /**
+     * @description One of these codes:
+     *     - [`ROUTE_NOT_FOUND`](/problems/route-not-found): There is no such resource
      *     - [`CONCERT_NOT_FOUND`](/problems/concert-not-found): There is no such concert
      */
     'ROUTE_NOT_FOUND.CONCERT_NOT_FOUND': {
@@ -1975,7 +2110,7 @@ export interface components {
     IfNoneMatch: string;
     /** @description The id of the last event you got: what you know is not sent again */
     LastEventId: string;
-    /** @description An id of your own for the request; one that is not as said here is replaced by a new one */
+    /** @description An id of your own for the request, 1 to 128 letters, digits, dots, dashes and underscores; any other is replaced by a new one */
     RequestId: string;
   };
   requestBodies: never;
@@ -3044,6 +3179,145 @@ export interface operations {
       503: components['responses']['DEPENDENCY_UNAVAILABLE.OVERLOADED'];
     };
   };
+  listApiKeysOfFan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As GET /v1/users/me shows it
+         * @example 0198f0a4-1111-7a57-9d6a-0a3c5a1b2c3d
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d",
+           *           "lastFour": "iK6o",
+           *           "createdAt": "2026-11-21T09:55:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ApiKeyPage'];
+        };
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      404: components['responses']['ROUTE_NOT_FOUND.USER_NOT_FOUND'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
+  issueApiKeyForFan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As GET /v1/users/me shows it
+         * @example 0198f0a4-1111-7a57-9d6a-0a3c5a1b2c3d
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d",
+           *       "lastFour": "iK6o",
+           *       "createdAt": "2026-11-21T09:55:00.000Z",
+           *       "apiKey": "fan_6Yb0Qz6sT1xk2mJ4w8uR5vN3cL7dP9hF0aG2eS4iK6o"
+           *     }
+           */
+          'application/json': components['schemas']['IssuedApiKey'];
+        };
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      404: components['responses']['ROUTE_NOT_FOUND.USER_NOT_FOUND'];
+      409: components['responses']['INVALID_TRANSITION'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
+  revokeApiKeysOfFan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As GET /v1/users/me shows it
+         * @example 0198f0a4-1111-7a57-9d6a-0a3c5a1b2c3d
+         */
+        userId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "revoked": 2
+           *     }
+           */
+          'application/json': components['schemas']['RevokedApiKeys'];
+        };
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      404: components['responses']['ROUTE_NOT_FOUND.USER_NOT_FOUND'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
   listReservationsOfUser: {
     parameters: {
       query?: {
@@ -3533,7 +3807,10 @@ export interface operations {
   getWaitingRoom: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `ETag` of the answer you have: 304 while nothing has changed */
+        'If-None-Match'?: components['parameters']['IfNoneMatch'];
+      };
       path: {
         /**
          * @description As GET /v1/concerts shows it
@@ -3549,6 +3826,7 @@ export interface operations {
       200: {
         headers: {
           'Cache-Control': components['headers']['CacheControl'];
+          ETag: components['headers']['ETag'];
           RateLimit: components['headers']['RateLimit'];
           'RateLimit-Policy': components['headers']['RateLimitPolicy'];
           'X-Request-Id': components['headers']['RequestId'];
@@ -3566,6 +3844,18 @@ export interface operations {
            */
           'application/json': components['schemas']['WaitingRoom'];
         };
+      };
+      /** @description Nothing has changed: go on with what you have */
+      304: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          ETag: components['headers']['ETag'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       400: components['responses']['VALIDATION_FAILED'];
       404: components['responses']['ROUTE_NOT_FOUND.CONCERT_NOT_FOUND'];
@@ -3846,6 +4136,53 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED.QUEUE_TOKEN_INVALID.QUEUE_TOKEN_EXPIRED'];
+      403: components['responses']['NOT_ADMITTED.FORBIDDEN'];
+      404: components['responses']['ROUTE_NOT_FOUND.SCHEDULE_NOT_FOUND'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE.OVERLOADED'];
+    };
+  };
+  streamSeats: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The id of the last event you got: what you know is not sent again */
+        'Last-Event-ID'?: components['parameters']['LastEventId'];
+      };
+      path: {
+        /**
+         * @description As GET /v1/concerts/{concertId}/schedules shows it
+         * @example 6
+         */
+        scheduleId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 2000
+           *
+           *     event: session
+           *     id: 3
+           *     data: {"sessionId":"0198f0a4-2222-7a57-9d6a-0a3c5a1b2c3d","state":"ADMITTED","concertId":"2","position":null,"ahead":0,"estimatedWaitSeconds":null,"pollAfterSeconds":15,"waitingRoomState":null,"admittedUntil":"2026-11-21T10:10:00.000Z","expiresAt":"2026-11-21T10:10:00.000Z","hold":null,"reservationId":null}
+           */
+          'text/event-stream': string;
+        };
       };
       400: components['responses']['VALIDATION_FAILED'];
       401: components['responses']['UNAUTHENTICATED.QUEUE_TOKEN_INVALID.QUEUE_TOKEN_EXPIRED'];
@@ -4318,6 +4655,124 @@ export interface operations {
       400: components['responses']['VALIDATION_FAILED'];
       401: components['responses']['UNAUTHENTICATED'];
       403: components['responses']['FORBIDDEN'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
+  listApiKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d",
+           *           "lastFour": "iK6o",
+           *           "createdAt": "2026-11-21T09:55:00.000Z"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          'application/json': components['schemas']['ApiKeyPage'];
+        };
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
+  issueApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Created */
+      201: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d",
+           *       "lastFour": "iK6o",
+           *       "createdAt": "2026-11-21T09:55:00.000Z",
+           *       "apiKey": "fan_6Yb0Qz6sT1xk2mJ4w8uR5vN3cL7dP9hF0aG2eS4iK6o"
+           *     }
+           */
+          'application/json': components['schemas']['IssuedApiKey'];
+        };
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      409: components['responses']['INVALID_TRANSITION'];
+      413: components['responses']['PAYLOAD_TOO_LARGE'];
+      429: components['responses']['RATE_LIMITED'];
+      500: components['responses']['INTERNAL'];
+      503: components['responses']['DEPENDENCY_UNAVAILABLE'];
+    };
+  };
+  revokeApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As GET /v1/users/me/api-keys shows it
+         * @example 0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d
+         */
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done; there is nothing to tell */
+      204: {
+        headers: {
+          'Cache-Control': components['headers']['CacheControl'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'X-Request-Id': components['headers']['RequestId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components['responses']['VALIDATION_FAILED'];
+      401: components['responses']['UNAUTHENTICATED'];
+      403: components['responses']['FORBIDDEN'];
+      404: components['responses']['ROUTE_NOT_FOUND.API_KEY_NOT_FOUND'];
+      409: components['responses']['INVALID_TRANSITION'];
       429: components['responses']['RATE_LIMITED'];
       500: components['responses']['INTERNAL'];
       503: components['responses']['DEPENDENCY_UNAVAILABLE'];

@@ -17,7 +17,7 @@ export const ERROR_EXPLANATIONS: Readonly<Record<ErrorCode, ErrorExplanation>> =
   UNAUTHENTICATED: {
     when: 'The request has no API key, or one that nobody has.',
     wayOut:
-      'Send `Authorization: Bearer <key>` with the key that POST /v1/users gave. It is shown once: who lost it registers anew.',
+      'Send `Authorization: Bearer <key>` with the key that POST /v1/users gave. It is shown once: who lost it asks the operator for another one.',
   },
   QUEUE_TOKEN_INVALID: {
     when: 'The call is about a session, and `Queue-Token` is missing, malformed, or was given to another user.',
@@ -47,6 +47,10 @@ export const ERROR_EXPLANATIONS: Readonly<Record<ErrorCode, ErrorExplanation>> =
     when: 'No resource has this path.',
     wayOut:
       'Compare method and path with the calls in /docs; ids in a path must be spelled as the API gave them.',
+  },
+  API_KEY_NOT_FOUND: {
+    when: 'You have no API key with the id in the path.',
+    wayOut: 'Take the id of a key from GET /v1/users/me/api-keys.',
   },
   CONCERT_NOT_FOUND: {
     when: 'No concert has the id in the path.',

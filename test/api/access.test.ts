@@ -107,7 +107,10 @@ describe('access', () => {
         return [`${method.toUpperCase()} ${address.replace(/\{(\w+)\}/g, ':$1')}`, schemes];
       }),
     );
-    const SCHEMES = { PUBLIC: '', USER: 'apiKey', SESSION: 'apiKey queueToken', ADMIN: 'adminKey' };
+    const SCHEMES = {
+      ...{ PUBLIC: '', USER: 'apiKey', SESSION: 'apiKey queueToken' },
+      ...{ ADMIN_VIEW: 'adminKey viewerKey', ADMIN: 'adminKey' },
+    };
     expect(Object.fromEntries(documented)).toEqual(
       Object.fromEntries(Object.entries(EXPECTED).map(([name, access]) => [name, SCHEMES[access]])),
     );

@@ -40,6 +40,7 @@ const WITH_EXPIRED_TOKEN: Record<string, string> = {
   // Leaving can be repeated.
   'DELETE /v1/session': '204',
   'GET /v1/schedules/{scheduleId}/seats': '401 QUEUE_TOKEN_EXPIRED',
+  'GET /v1/schedules/{scheduleId}/seats/events': '401 QUEUE_TOKEN_EXPIRED',
   'PUT /v1/session/hold': '401 QUEUE_TOKEN_EXPIRED',
   'PATCH /v1/session/hold': '401 QUEUE_TOKEN_EXPIRED',
   'DELETE /v1/session/hold': '401 QUEUE_TOKEN_EXPIRED',

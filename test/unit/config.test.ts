@@ -48,13 +48,10 @@ const DEFAULTS = {
 };
 
 /** Keys that may be left out and then are nothing. */
-const OPTIONAL = ['ADMIN_VIEWER_KEY', 'CORS_ORIGINS'];
+const OPTIONAL = ['ADMIN_VIEWER_KEY', 'CORS_ORIGINS', 'WORKER_BUILD_ID'];
 
 /** Keys that take any text. */
 const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE', 'WORKER_DEPLOYMENT'];
-
-/** Keys without which there is something less. */
-const OPTIONAL = ['WORKER_BUILD_ID'];
 
 /** A value of each other key that must be refused. */
 const WRONG: Record<string, string> = {

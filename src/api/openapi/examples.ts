@@ -10,6 +10,7 @@ const IDS = {
   user: '0198f0a4-1111-7a57-9d6a-0a3c5a1b2c3d',
   session: '0198f0a4-2222-7a57-9d6a-0a3c5a1b2c3d',
   reservation: '0198f0a4-5c1e-7a57-9d6a-0a3c5a1b2c3d',
+  key: '0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d',
   payment: '0198f0a4-4444-7a57-9d6a-0a3c5a1b2c3d',
 } as const;
 const OPERATOR = { by: 'mina', why: 'the artist is late' };
@@ -60,6 +61,12 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   NewUser: { email: 'fan@example.org', name: 'A fan' },
   User: user,
   RegisteredUser: { ...user, apiKey: 'fan_6Yb0Qz6sT1xk2mJ4w8uR5vN3cL7dP9hF0aG2eS4iK6o' },
+  ApiKeyPage: { items: [{ id: IDS.key, lastFour: 'iK6o', createdAt: TIMES.earlier }], nextCursor: null },
+  IssuedApiKey: {
+    ...{ id: IDS.key, lastFour: 'iK6o', createdAt: TIMES.earlier },
+    apiKey: 'fan_6Yb0Qz6sT1xk2mJ4w8uR5vN3cL7dP9hF0aG2eS4iK6o',
+  },
+  RevokedApiKeys: { revoked: 2 },
   NewTopUp: { amount: 500_000 },
   TopUp: { id: '1', amount: 500_000, balance: 500_000 },
   Wallet: { balance: 500_000, currency: 'KRW' },

@@ -20,6 +20,10 @@ const PATH: Record<string, { description: string; example: string }> = {
     example: '0198f0a4-5c1e-7a57-9d6a-0a3c5a1b2c3d',
   },
   userId: { description: 'As GET /v1/users/me shows it', example: '0198f0a4-1111-7a57-9d6a-0a3c5a1b2c3d' },
+  keyId: {
+    description: 'As GET /v1/users/me/api-keys shows it',
+    example: '0198f0a4-3333-7a57-9d6a-0a3c5a1b2c3d',
+  },
   code: { description: 'The code of the problem in lower case, with hyphens', example: 'seat-held' },
   file: { description: 'A file of the page', example: 'page.js' },
 };
@@ -29,8 +33,10 @@ export const HEADER_PARAMETERS = {
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
-    description: 'An id of your own for the request; one that is not as said here is replaced by a new one',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,128}$' },
+    // No pattern: a document that has one says that others are refused.
+    description:
+      'An id of your own for the request, 1 to 128 letters, digits, dots, dashes and underscores; any other is replaced by a new one',
+    schema: { type: 'string' },
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',

@@ -17,6 +17,8 @@ async function needUser(db: SqlClient, userId: string): Promise<void> {
 /** For a fan whose key was stolen, or who lost it: there is no way back in without an operator. */
 export const adminApiKeyOperations = [
   operation({
+    id: 'listApiKeysOfFan',
+    tag: 'Operators',
     method: 'GET',
     path: '/v1/admin/users/:userId/api-keys',
     summary: "A fan's API keys that work, without their secrets",
@@ -31,6 +33,8 @@ export const adminApiKeyOperations = [
     },
   }),
   operation({
+    id: 'issueApiKeyForFan',
+    tag: 'Operators',
     method: 'POST',
     path: '/v1/admin/users/:userId/api-keys',
     summary: 'A new API key for a fan who lost theirs; it is shown this once',
@@ -56,6 +60,8 @@ export const adminApiKeyOperations = [
     },
   }),
   operation({
+    id: 'revokeApiKeysOfFan',
+    tag: 'Operators',
     method: 'POST',
     path: '/v1/admin/users/:userId/api-keys/revocation',
     summary: 'Revoke all API keys of a fan at once',

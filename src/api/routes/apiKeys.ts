@@ -8,6 +8,8 @@ import { apiKeyParams, apiKeys, issuedApiKey } from '../schemas/apiKeys';
 /** Rotation: a new key, then the old one away. */
 export const apiKeyOperations = [
   operation({
+    id: 'listApiKeys',
+    tag: 'Account',
     method: 'GET',
     path: '/v1/users/me/api-keys',
     summary: 'Your API keys that work, without their secrets',
@@ -20,6 +22,8 @@ export const apiKeyOperations = [
     },
   }),
   operation({
+    id: 'issueApiKey',
+    tag: 'Account',
     method: 'POST',
     path: '/v1/users/me/api-keys',
     summary: `One more API key, at most ${MOST_LIVE_KEYS}; it is shown this once`,
@@ -37,6 +41,8 @@ export const apiKeyOperations = [
     },
   }),
   operation({
+    id: 'revokeApiKey',
+    tag: 'Account',
     method: 'DELETE',
     path: '/v1/users/me/api-keys/:keyId',
     summary: 'Revoke an API key at once; your last one cannot be revoked',

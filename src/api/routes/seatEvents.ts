@@ -6,14 +6,19 @@ import { scheduleNotFound } from './seatMap';
 
 export const seatEventOperations = [
   operation({
+    id: 'streamSeats',
+    tag: 'Session',
     method: 'GET',
     path: '/v1/schedules/:scheduleId/seats/events',
     summary:
       'The seats of a date as server-sent events: first the status of all, then of those that change; ends with your session',
+    description:
+      'Instead of asking for the seat map again. The first event is called `seats` and has every seat, each further one is called `change` and has those that are different now. Data is `{scheduleId, items: [{id, status}]}` as JSON; its id goes into `Last-Event-ID` when the client connects again.',
     access: 'SESSION',
     params: scheduleParams,
     notFound: 'SCHEDULE_NOT_FOUND',
     success: [200],
+    answerTypes: ['text/event-stream'],
     refusals: ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED', 'OVERLOADED'],
     async handle({ caller: { session }, params: { scheduleId } }, api) {
       const { db, sessions, sessionChanges, seatFeeds, streamPlaces } = api;
