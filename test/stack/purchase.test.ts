@@ -97,7 +97,7 @@ test('too little balance is refused and the hold stays; after a top-up the payme
   const [seat] = await freeSeats(fan);
   const { expiresAt } = (await api.hold(fan, sale.scheduleId, [seat])).body;
   const key = randomUUID();
-  const { requestId: _id, ...refusal } = (await api.pay(fan, key)).body;
+  const refusal = { ...(await api.pay(fan, key)).body, requestId: expect.any(String) };
   expect(refusal).toMatchObject({
     ...{ status: 402, code: 'INSUFFICIENT_BALANCE', balance: 100, requiredAmount: 1000, expiresAt },
   });
