@@ -64,7 +64,6 @@ export function wireApi(parts: ApiParts): ApiDependencies {
   const { config, logger, db, redis, waitingRoom, client, isDraining = () => false } = parts;
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
-  const keyRevocations = createKeyRevocations(redis, (error) => logger.warn({ err: error }, 'revoked keys'));
   const rateLimits = createRateLimits(
     {
       perAddress: config.RATE_LIMIT_PER_ADDRESS,
@@ -83,6 +82,9 @@ export function wireApi(parts: ApiParts): ApiDependencies {
     );
   const subscriptions = createSubscriptions(redis, (error) =>
     logger.warn({ err: error }, 'redis subscription'),
+  );
+  const keyRevocations = createKeyRevocations(redis, subscriptions, (error) =>
+    logger.warn({ err: error }, 'revoked keys'),
   );
   return {
     db,

@@ -1,5 +1,6 @@
 import type Redis from 'ioredis';
 import { REVOKED_KEYS } from './keys';
+import type { Subscriptions } from './subscriptions';
 
 type Listener = (keyHashes: readonly string[]) => void;
 
@@ -14,22 +15,45 @@ export interface KeyRevocations {
   onRevoked(listener: Listener): void;
 }
 
+/** While Redis cannot be listened to. Milliseconds. */
+const LISTEN_AGAIN_MS = 1_000;
+
 /**
- * One connection that is subscribed as long as the process lives: revoking is to take effect at once, and a look at each
- * poll would cost it a second round trip.
- * @param redis whose settings it takes: a subscribed connection cannot send other commands. It ends with this one
+ * Listens as long as the process lives: revoking is to take effect at once, and a look at each poll would cost it a second
+ * round trip.
+ * @param redis ends the listening with its own end
  * @param onError is told of what failed
  */
-export function createKeyRevocations(redis: Redis, onError: (error: Error) => void): KeyRevocations {
+export function createKeyRevocations(
+  redis: Redis,
+  { subscribe }: Subscriptions,
+  onError: (error: Error) => void,
+): KeyRevocations {
   const listeners: Listener[] = [];
   const tell = (keyHashes: readonly string[]): void => listeners.forEach((listener) => listener(keyHashes));
-  const subscriber = redis.duplicate({ autoResubscribe: false, lazyConnect: true });
-  subscriber.on('error', onError);
-  subscriber.on('message', (_channel, message) => tell(message.split(' ')));
-  // Each time anew: ioredis would do it by itself only where the first time succeeded.
-  subscriber.on('ready', () => void subscriber.subscribe(REVOKED_KEYS).catch(onError));
-  subscriber.connect().catch(onError);
-  redis.once('end', () => subscriber.disconnect());
+  let ended = false;
+  let stop: (() => void) | undefined;
+
+  function listen(): void {
+    if (ended) return;
+    subscribe(REVOKED_KEYS, (message) => {
+      if (message !== undefined) tell(message.split(' '));
+    }).then(
+      (unsubscribe) => {
+        stop = unsubscribe;
+        if (ended) stop();
+      },
+      (error: unknown) => {
+        onError(error as Error);
+        setTimeout(listen, LISTEN_AGAIN_MS).unref();
+      },
+    );
+  }
+  listen();
+  redis.once('end', () => {
+    ended = true;
+    stop?.();
+  });
 
   return {
     onRevoked: (listener) => void listeners.push(listener),

@@ -4,13 +4,13 @@ import type Redis from 'ioredis';
 const SPREAD_MS = 1_000;
 const CHANNELS_AT_ONCE = 1_000;
 
-type Listener = () => void;
+type Listener = (message?: string) => void;
 
-/** Tells of messages on channels of Redis; what a message says is not passed on. */
+/** Tells of messages on channels of Redis. */
 export interface Subscriptions {
   /**
-   * Once this resolves no message is missed: the listener is called after each, and also, up to a second later, after
-   * the connection was lost and is back, as messages may have gone by. Rejects when Redis does not answer within 2 s.
+   * Once this resolves no message is missed: the listener is called with each, and also, without one and up to a second
+   * later, after the connection was lost and is back, as messages may have gone by. Rejects when Redis does not answer within 2 s.
    * @returns ends it; may be called twice
    */
   subscribe(channel: string, listener: Listener): Promise<() => void>;
@@ -33,7 +33,9 @@ export function createSubscriptions(redis: Redis, onError: (error: Error) => voi
       lazyConnect: true,
     });
     subscriber.on('error', onError);
-    subscriber.on('message', (channel) => listeners.get(channel)?.forEach((listener) => listener()));
+    subscriber.on('message', (channel, message) =>
+      listeners.get(channel)?.forEach((listener) => listener(message)),
+    );
     let lost = false;
     subscriber.on('close', () => (lost = true));
     subscriber.on('ready', () => {
@@ -58,7 +60,7 @@ export function createSubscriptions(redis: Redis, onError: (error: Error) => voi
     const gone = channels.filter((channel) => !listeners.has(channel));
     if (gone.length > 0 && subscriber === connection) subscriber.unsubscribe(...gone).catch(onError);
     for (const listener of [...listeners.values()].flatMap((those) => [...those])) {
-      setTimeout(listener, Math.random() * SPREAD_MS).unref();
+      setTimeout(() => listener(), Math.random() * SPREAD_MS).unref();
     }
   }
 
@@ -77,7 +79,7 @@ export function createSubscriptions(redis: Redis, onError: (error: Error) => voi
   return {
     async subscribe(channel, listener) {
       // Two streams may pass the same function.
-      const own = (): void => listener();
+      const own: Listener = (message) => listener(message);
       const those = listeners.get(channel) ?? new Set();
       listeners.set(channel, those.add(own));
       connection ??= connect();

@@ -1,6 +1,7 @@
 import Redis from 'ioredis';
 import { createKeyRevocations } from '../../src/queue/keyRevocations';
 import { createRedis } from '../../src/queue/redis';
+import { createSubscriptions } from '../../src/queue/subscriptions';
 import { createTestRedis } from '../support/testRedis';
 
 const onError = jest.fn();
@@ -21,7 +22,7 @@ afterAll(async () => {
 async function processOfTheApi() {
   const redis = createRedis(url, onError);
   await redis.connect();
-  const revocations = createKeyRevocations(redis, onError);
+  const revocations = createKeyRevocations(redis, createSubscriptions(redis, onError), onError);
   const heard: string[] = [];
   revocations.onRevoked((hashes) => heard.push(...hashes));
   return { redis, revocations, heard };
