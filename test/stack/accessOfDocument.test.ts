@@ -48,12 +48,15 @@ const WITH_EXPIRED_TOKEN: Record<string, string> = {
   'POST /v1/session/payment': '401 QUEUE_TOKEN_EXPIRED',
 };
 
-type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN';
+type Access = 'PUBLIC' | 'USER' | 'SESSION' | 'ADMIN_VIEW' | 'ADMIN';
+
+const VIEWER_KEY = 'viewer-key-of-the-access-test';
 
 function accessOf({ operation: { security } }: Documented): Access {
   const schemes = security.flatMap((entry) => Object.keys(entry));
   if (schemes.includes('queueToken')) return 'SESSION';
   if (schemes.includes('apiKey')) return 'USER';
+  if (schemes.includes('viewerKey')) return 'ADMIN_VIEW';
   return schemes.length > 0 ? 'ADMIN' : 'PUBLIC';
 }
 
@@ -74,9 +77,10 @@ describe('access to each operation of the document', () => {
   let other: Fan;
   let ended: Fan;
   let othersReservation: string;
+  let othersKeyId: string;
 
   beforeAll(async () => {
-    stack = await startStack();
+    stack = await startStack({ ADMIN_VIEWER_KEY: VIEWER_KEY });
     api = new ApiClient(stack);
     const sale = await api.onSale();
     [fan, other, ended] = [await api.fan(), await api.fan({ balance: 1000 }), await api.fan()];
@@ -87,6 +91,8 @@ describe('access to each operation of the document', () => {
     expect((await api.hold(other, sale.scheduleId, seats.slice(0, 1))).status).toBe(200);
     const paid = await api.pay(other);
     othersReservation = paid.body.reservationId as string;
+    const keys = await api.must(200, 'GET', '/v1/users/me/api-keys', { fan: other });
+    othersKeyId = (keys.items as { id: string }[])[0]?.id ?? '';
     await api.join(other, sale.concertId);
   });
   afterAll(() => stack.close());
@@ -96,6 +102,7 @@ describe('access to each operation of the document', () => {
     const { method, address, operation } = documented;
     const url = address.replace(/\{(\w+)\}/g, (_, name: string) => {
       if (name === 'reservationId') return othersReservation;
+      if (name === 'keyId') return othersKeyId;
       return (operation.parameters?.find((parameter) => parameter.name === name)?.example ?? '1') as string;
     });
     const body = operation.requestBody?.content['application/json'].example;
@@ -135,6 +142,7 @@ describe('access to each operation of the document', () => {
 
   describe.each(all.map((documented) => [documented.name, documented] as const))('%s', (name, documented) => {
     const access = accessOf(documented);
+    const isForAdmins = access === 'ADMIN' || access === 'ADMIN_VIEW';
 
     test('without credentials, or with malformed or forged keys', async () => {
       const strangers = [
@@ -144,6 +152,7 @@ describe('access to each operation of the document', () => {
         { Authorization: `Basic ${Buffer.from(`fan:${fan.key}`).toString('base64')}` },
         withToken(altered(fan.key), fan.token),
         withToken(altered(stack.adminKey), fan.token),
+        withToken(altered(VIEWER_KEY), fan.token),
       ];
       for (const headers of strangers) {
         const answer = await ask(documented, headers);
@@ -153,12 +162,13 @@ describe('access to each operation of the document', () => {
     });
 
     test('with the wrong role', async () => {
-      const answer = await ask(
-        documented,
-        withToken(access === 'ADMIN' ? fan.key : stack.adminKey, fan.token),
-      );
-      if (access === 'PUBLIC') expect(isGranted(answer)).toBe(true);
-      else expect(answer).toBe('403 FORBIDDEN');
+      const wrong = isForAdmins ? [fan.key] : [stack.adminKey, VIEWER_KEY];
+      if (access === 'ADMIN') wrong.push(VIEWER_KEY);
+      for (const key of wrong) {
+        const answer = await ask(documented, withToken(key, fan.token));
+        if (access === 'PUBLIC') expect(isGranted(answer)).toBe(true);
+        else expect(answer).toBe('403 FORBIDDEN');
+      }
     });
 
     test("with a queue token that is missing, malformed, forged or another fan's", async () => {
@@ -168,7 +178,7 @@ describe('access to each operation of the document', () => {
       for (const token of [undefined, 'nonsense', forged, other.token]) {
         const answer = await ask(documented, withToken(fan.key, token));
         if (access === 'SESSION') expect(answer).toBe('401 QUEUE_TOKEN_INVALID');
-        else if (access === 'ADMIN') expect(answer).toBe('403 FORBIDDEN');
+        else if (isForAdmins) expect(answer).toBe('403 FORBIDDEN');
         else expect(isGranted(answer)).toBe(true);
       }
     });
@@ -176,9 +186,21 @@ describe('access to each operation of the document', () => {
     test('with the queue token of a session that has ended', async () => {
       const answer = await ask(documented, withToken(ended.key, ended.token));
       if (access === 'SESSION') expect(answer).toBe(WITH_EXPIRED_TOKEN[name]);
-      else if (access === 'ADMIN') expect(answer).toBe('403 FORBIDDEN');
+      else if (isForAdmins) expect(answer).toBe('403 FORBIDDEN');
       else expect(isGranted(answer)).toBe(true);
     });
+
+    if (access === 'ADMIN_VIEW') {
+      test('as a viewer, who may look', async () => {
+        expect(isGranted(await ask(documented, bearer(VIEWER_KEY)))).toBe(true);
+      });
+    }
+
+    if (access === 'USER' && name.includes('{keyId}')) {
+      test("about another fan's key, as if there were none", async () => {
+        expect(await ask(documented, bearer(fan.key))).toBe('404 API_KEY_NOT_FOUND');
+      });
+    }
 
     if (access === 'USER' && name.includes('{reservationId}')) {
       test("about another fan's reservation, as if there were none", async () => {
