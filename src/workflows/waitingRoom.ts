@@ -6,7 +6,6 @@ import {
   continueAsNew,
   proxyActivities,
   proxyLocalActivities,
-  setWorkflowOptions,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -88,11 +87,3 @@ export async function waitingRoom(input: WaitingRoomInput): Promise<WaitingRoomR
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 }
-
-// Where workers have versions a visit stays with its own, and a room goes over to the current one: it outlives many. So a
-// change of this code has to replay what the last version began. A worker without a version must not say how it is versioned:
-// the server would not take its answers.
-setWorkflowOptions(
-  () => (workflowInfo().currentDeploymentVersion ? { versioningBehavior: 'AUTO_UPGRADE' } : {}),
-  waitingRoom,
-);

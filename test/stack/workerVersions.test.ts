@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { NativeConnection } from '@temporalio/worker';
 import pino from 'pino';
-import { sessionWorkflowId, waitingRoomWorkflowId } from '../../src/contracts/identifiers';
+import { sessionWorkflowId } from '../../src/contracts/identifiers';
 import { summaryOf } from '../../src/replay/historySummary';
 import { wireWorker } from '../../src/workers/wiring';
 import { ApiClient, type Fan, type Sale } from '../support/apiClient';
@@ -79,7 +79,7 @@ async function buildOf(workflowId: string): Promise<string | null> {
 
 const sessionOf = ({ id }: Fan) => sessionWorkflowId(sale.concertId, id);
 
-test('a running sale survives a change of workflow code: visits end with the version they began with, the room goes over', async () => {
+test('a running sale survives a change of workflow code: visits end with the version they began with', async () => {
   await startSale({ WORKER_BUILD_ID: 'v1', WORKER_DEPLOYMENT: `test-${randomUUID()}` });
   await makeCurrent('v1');
   sale = await api.onSale({ seats: 10, capacity: 1 });
@@ -101,7 +101,6 @@ test('a running sale survives a change of workflow code: visits end with the ver
     'v1',
     'v2',
   ]);
-  await until(async () => (await buildOf(waitingRoomWorkflowId(sale.concertId))) === 'v2');
 });
 
 test('twin: without versions, a visit under way does not get past the changed code', async () => {
