@@ -30,7 +30,8 @@ async function main(): Promise<void> {
   let draining = false;
   const waitingRoom = createWaitingRoom(redis);
   const isDraining = (): boolean => draining;
-  const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client, isDraining }));
+  const api = wireApi({ config, logger, db, redis, waitingRoom, client, isDraining });
+  const app = createApp(api);
   const server = await startServer(app, {
     host: config.HOST,
     port: config.PORT,
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
     await pause(config.DRAIN_SECONDS * 1000);
     serving.stop();
     await server.close();
+    api.stop();
     await connection.close();
     redis.disconnect();
     await db.destroy();

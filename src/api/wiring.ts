@@ -59,8 +59,8 @@ export function createSessionClient(connection: Connection, namespace: string): 
   });
 }
 
-/** Joins the parts of an API process. */
-export function wireApi(parts: ApiParts): ApiDependencies {
+/** Joins the parts of an API process. `stop` ends what they do by themselves. */
+export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
   const { config, logger, db, redis, waitingRoom, client, isDraining = () => false } = parts;
   const limits = sessionLimits(config);
   const rooms = createRoomWorkflows(client, roomWorkflowSettings(config));
@@ -74,7 +74,6 @@ export function wireApi(parts: ApiParts): ApiDependencies {
     createSharedCounts(redis, (error) => logger.warn({ err: error }, 'limits are local')),
     Boolean(config.TRUST_PROXY),
   );
-  redis.once('end', () => rateLimits.stop());
   const answers = (call: () => Promise<unknown>): Promise<boolean> =>
     answerWithin(READY_WITHIN_MS, 'A part', call).then(
       () => true,
@@ -103,6 +102,10 @@ export function wireApi(parts: ApiParts): ApiDependencies {
     streamPlaces: createStreamPlaces(config.MAX_STREAMS),
     keyRevocations,
     rateLimits,
+    stop() {
+      rateLimits.stop();
+      keyRevocations.stop();
+    },
     settings: {
       adminKeys: config.ADMIN_KEY,
       adminViewerKeys: config.ADMIN_VIEWER_KEY,

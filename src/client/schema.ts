@@ -1060,6 +1060,8 @@ export interface components {
         | 'OVERLOADED';
       /** @description What to do next */
       detail: string;
+      /** @description Readiness: the process is about to stop */
+      draining?: boolean;
       /** @description VALIDATION_FAILED: what is wrong, field by field */
       errors?: {
         /** @description What it must be */
@@ -1077,8 +1079,15 @@ export interface components {
        * @description The path of the request
        */
       instance: string;
+      /**
+       * @description RATE_LIMITED: the limit that is used up
+       * @enum {string}
+       */
+      limit?: 'address' | 'user' | 'join' | 'hold';
       /** @description SEAT_LIMIT_EXCEEDED: seats one fan may have for the concert */
       maxSeats?: number;
+      /** @description Readiness: the parts that do not answer */
+      missing?: string[];
       /** @description NOT_ADMITTED: seconds until it is worth asking again */
       pollAfterSeconds?: number;
       /** @description As in `X-Request-Id`; tell it to the operator */

@@ -13,6 +13,8 @@ export interface KeyRevocations {
    */
   announce(keyHashes: readonly string[]): Promise<void>;
   onRevoked(listener: Listener): void;
+  /** Listens no longer. */
+  stop(): void;
 }
 
 /** While Redis cannot be listened to. Milliseconds. */
@@ -21,7 +23,6 @@ const LISTEN_AGAIN_MS = 1_000;
 /**
  * Listens as long as the process lives: revoking is to take effect at once, and a look at each poll would cost it a second
  * round trip.
- * @param redis ends the listening with its own end
  * @param onError is told of what failed
  */
 export function createKeyRevocations(
@@ -50,13 +51,13 @@ export function createKeyRevocations(
     );
   }
   listen();
-  redis.once('end', () => {
-    ended = true;
-    stop?.();
-  });
 
   return {
     onRevoked: (listener) => void listeners.push(listener),
+    stop() {
+      ended = true;
+      stop?.();
+    },
     async announce(keyHashes) {
       if (keyHashes.length === 0) return;
       tell(keyHashes);

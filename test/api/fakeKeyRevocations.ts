@@ -5,6 +5,7 @@ export function fakeKeyRevocations(): KeyRevocations {
   const listeners: ((keyHashes: readonly string[]) => void)[] = [];
   return {
     onRevoked: (listener) => void listeners.push(listener),
+    stop: () => undefined,
     announce(keyHashes) {
       listeners.forEach((listener) => listener(keyHashes));
       return Promise.resolve();

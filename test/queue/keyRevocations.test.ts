@@ -58,7 +58,10 @@ test('what one process announces all hear, also after their connections were los
   await until(async () => (await subscribers()) >= 2);
   await one.revocations.announce(['c']);
   await until(() => two.heard.includes('c'));
-  for (const { redis } of [one, two]) redis.disconnect();
+  for (const { redis, revocations } of [one, two]) {
+    revocations.stop();
+    redis.disconnect();
+  }
   await until(async () => (await subscribers()) === 0);
 });
 
@@ -68,4 +71,5 @@ test('while Redis is away the process that revokes knows all the same, and nothi
   await revocations.announce(['d']);
   expect(heard).toEqual(['d']);
   expect(onError).toHaveBeenCalled();
+  revocations.stop();
 });

@@ -148,20 +148,23 @@ test('is for admitted sessions of the concert only, and ends with the session', 
   expect((await open(fan)).status).toBe(401);
 });
 
-test('shares one connection for listening with the streams of sessions, and leaves it when nobody looks', async () => {
+test('listens on the one connection of its process, and no longer when nobody looks', async () => {
   const fan = await visitor();
   const [one, two] = [await open(fan), await EventStream.open(stack.apiUrl, fan)];
   streams.push(two);
   await Promise.all([one.next(), two.next()]);
   const database = new URL(stack.config.REDIS_URL).pathname.slice(1);
-  const listening = async (): Promise<number> => {
+  /** The number of channels of each connection that listens. */
+  const listening = async (): Promise<number[]> => {
     const list = (await stack.redis.call('CLIENT', 'LIST', 'TYPE', 'pubsub')) as string;
-    return list.split('\n').filter((line) => line.includes(` db=${database} `)).length;
+    const own = list.split('\n').filter((line) => line.includes(` db=${database} `));
+    return own.map((line) => Number(/ sub=(\d+) /.exec(line)?.[1]));
   };
-  expect(await listening()).toBe(1);
+  // Revoked keys, the session, and the seats.
+  expect(await listening()).toEqual([3]);
   one.leave();
   two.leave();
-  for (const deadline = Date.now() + 5_000; (await listening()) > 0;) {
+  for (const deadline = Date.now() + 5_000; (await listening()).join() !== '1';) {
     if (Date.now() > deadline) throw new Error('it still listens');
   }
 });

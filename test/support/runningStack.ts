@@ -90,7 +90,8 @@ export async function startStack(
     () => db.query('SELECT 1'),
     (error) => logger.error({ err: error }, 'serving beat'),
   );
-  const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
+  const wired = wireApi({ config, logger, db, redis, waitingRoom, client });
+  const app = createApp(wired);
   const server = await startServer(app, { host: '127.0.0.1', port: 0 });
 
   async function stopWorker(which: number): Promise<void> {
@@ -113,6 +114,7 @@ export async function startStack(
     stopWorker,
     async close() {
       await server.close();
+      wired.stop();
       serving.stop();
       await arrangeReconciliation(client, { taskQueue: config.TASK_QUEUE, everySeconds: 0 });
       await Promise.all(running.map(({ keeper }) => keeper.stop()));

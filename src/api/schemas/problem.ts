@@ -37,9 +37,15 @@ export const problem = z
     expiresAt: time.optional().describe('Until when the hold can be paid for, or could be'),
     requiredAmount: money.optional().describe('INSUFFICIENT_BALANCE: the price of the hold, in minor units'),
     balance: money.optional().describe('INSUFFICIENT_BALANCE: what the wallet holds, in minor units'),
+    limit: z
+      .enum(['address', 'user', 'join', 'hold'])
+      .optional()
+      .describe('RATE_LIMITED: the limit that is used up'),
     checks: z
       .record(z.string(), z.boolean())
       .optional()
       .describe('Readiness: whether each part that requests need answers'),
+    missing: z.array(z.string()).optional().describe('Readiness: the parts that do not answer'),
+    draining: z.boolean().optional().describe('Readiness: the process is about to stop'),
   })
   .meta({ id: 'Problem' });
