@@ -26,6 +26,8 @@ export interface CallsInFlightSettings {
 const RESERVED = 0.25;
 /** How long a call is taken to last while none has ended yet. Milliseconds. */
 const FIRST_GUESS_MS = 100;
+/** Who would wait so many times too long is refused at once: of a crowd's holds most end much sooner than those before them. */
+const HOPELESS = 3;
 /** The weight of the latest call in the mean of them. */
 const WEIGHT = 0.1;
 
@@ -70,7 +72,7 @@ export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): Ca
       return false;
     }
     const expectedMs = expectedWaitMs(kind);
-    if (expectedMs > waitMs) throw overloaded(expectedMs);
+    if (expectedMs > waitMs * HOPELESS) throw overloaded(expectedMs);
     await new Promise<void>((resolve, reject) => {
       const waiting = {
         begin: () => {

@@ -88,7 +88,7 @@ describe('calls in flight', () => {
   });
 
   test('the slower calls are, the fewer may wait for one', async () => {
-    const inFlight = createCallsInFlight({ most: 1, waitMs: 120 });
+    const inFlight = createCallsInFlight({ most: 1, waitMs: 40 });
     const lasting = (ms: number) =>
       inFlight.run('BEGIN', () => new Promise<void>((resolve) => setTimeout(resolve, ms)));
     await lasting(1_000);
