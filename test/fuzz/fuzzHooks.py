@@ -71,6 +71,9 @@ class Fan:
             time.sleep(0.1)
         raise Refused("a sale with room for everybody admits nobody")
 
+    def has_key(self):
+        return requests.get(f"{API}/v1/users/me", headers=self.headers, timeout=20).ok
+
     def is_admitted(self):
         answer = requests.get(f"{API}/v1/session", headers=self.headers, timeout=20)
         return answer.ok and answer.json()["state"] in ("ADMITTED", "HOLDING")
@@ -83,6 +86,14 @@ class Stage:
         self.sale, self.operated = Sale(), Sale()
         self.fan = Fan()
         self.fan.join(self.sale)
+        # Whose keys operators revoke.
+        self.robbed = Fan()
+
+    def user(self):
+        """The fan, or the next one once the key was revoked: the fuzzer finds its id in the list of keys."""
+        if not self.fan.has_key():
+            self.move_on()
+        return self.fan
 
     def visitor(self):
         """The fan, or the next one once the session has ended."""
@@ -118,7 +129,7 @@ class Credentials:
         if "queueToken" in schemes:
             return stage().visitor().headers
         if "apiKey" in schemes:
-            return {"Authorization": stage().fan.headers["Authorization"]}
+            return {"Authorization": stage().user().headers["Authorization"]}
         return ADMIN if schemes else {}
 
     def set(self, case, data, ctx):
@@ -127,7 +138,8 @@ class Credentials:
 
 def known_ids(path):
     sale = stage().operated if path.startswith("/v1/admin/") else stage().sale
-    return {"concertId": sale.concert_id, "scheduleId": sale.schedule_id, "userId": stage().fan.id}
+    user = stage().robbed if path.endswith("/revocation") else stage().fan
+    return {"concertId": sale.concert_id, "scheduleId": sale.schedule_id, "userId": user.id}
 
 
 def reservation_id():
