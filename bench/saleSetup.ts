@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from '../src/client';
 import { inParallel } from './inParallel';
+import { openSale } from './openSale';
 
 /** A fan who buys one seat, once. */
 export interface Buyer {
@@ -21,7 +22,6 @@ const SEATS_PER_SCHEDULE = 500;
 const PRICE = 50_000;
 const BALANCE = 100_000;
 const SETUP_PARALLEL = 8;
-const DAY_MS = 86_400_000;
 
 /**
  * Makes a concert with seats enough and fans with money. Nobody has to wait: there is a slot for each fan at once, and
@@ -38,34 +38,8 @@ export async function setUpSale(
 
   const schedules = Math.ceil(buyers / SEATS_PER_SCHEDULE);
   const seats = Math.ceil(buyers / schedules) + fans;
-  const venue = {
-    name: `Benchmark hall ${randomUUID()}`,
-    address: 'Seoul',
-    timeZone: 'Asia/Seoul',
-    seats: Array.from({ length: seats }, (_, i) => ({ seatNumber: `A${i + 1}`, area: 'A', seatType: 'R' })),
-  };
-  const venueId = (await admin.POST('/v1/admin/venues', { body: venue })).data.id;
-  const concert = {
-    title: 'Benchmark concert',
-    description: '',
-    durationMinutes: 120,
-    saleOpensAt: new Date(Date.now() - 60_000).toISOString(),
-    waitingRoom: { capacity: 2 * fans, admissionsPerSecond: 10_000 },
-  };
-  const concertId = (await admin.POST('/v1/admin/concerts', { body: concert })).data.id;
-  const scheduleIds: string[] = [];
-  for (let day = 0; day < schedules; day++) {
-    const startsAt = Date.now() + (30 + day) * DAY_MS;
-    const body = {
-      venueId,
-      startsAt: new Date(startsAt).toISOString(),
-      endsAt: new Date(startsAt + 7_200_000).toISOString(),
-      prices: { R: PRICE },
-    };
-    const params = { path: { concertId } };
-    const created = await admin.POST('/v1/admin/concerts/{concertId}/schedules', { params, body });
-    scheduleIds.push(created.data.id);
-  }
+  const wanted = { name: 'Benchmark', seats, dates: schedules, fans, price: PRICE };
+  const { concertId, scheduleIds } = await openSale(admin, wanted);
 
   const created = await inParallel(SETUP_PARALLEL, buyers, async (i) => {
     const body = { email: `${randomUUID()}@example.org`, name: 'Benchmark fan' };

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { beginEventStream, isOpen } from './eventStream';
+import { oneAtATime } from './oneAtATime';
 import { Problem } from './problem';
 import type { FollowedSeats } from './seatFeed';
 import { isClosing } from './server';
@@ -29,8 +30,6 @@ export async function streamSeats(
 ): Promise<void> {
   let seats: FollowedSeats | undefined;
   let unsubscribe: (() => void) | undefined;
-  let looking = false;
-  let lookAgain = false;
   /** The state that the client has. */
   let told = request.get('last-event-id') ?? null;
 
@@ -51,17 +50,7 @@ export async function streamSeats(
     }
   }
 
-  /** One look at a time; a change during it asks for one more, as the look may have been before the change. */
-  function sessionChanged(): void {
-    lookAgain = true;
-    if (looking || !response.headersSent || !isOpen(response)) return;
-    lookAgain = false;
-    looking = true;
-    void lookAtSession().finally(() => {
-      looking = false;
-      if (lookAgain) sessionChanged();
-    });
-  }
+  const session = oneAtATime(lookAtSession, () => response.headersSent && isOpen(response));
 
   function stop(): void {
     seats?.leave();
@@ -71,7 +60,7 @@ export async function streamSeats(
   response.once('close', stop);
   try {
     // What changes after the look is told.
-    unsubscribe = await subscribe(sessionChanged);
+    unsubscribe = await subscribe(session.ask);
     await checkAccess();
     seats = await follow(tell);
   } catch (error) {
@@ -85,9 +74,9 @@ export async function streamSeats(
     response.end();
     return;
   }
-  const look = setInterval(sessionChanged, LOOK_AT_SESSION_EVERY * 1000);
+  const look = setInterval(session.ask, LOOK_AT_SESSION_EVERY * 1000);
   response.once('close', () => clearInterval(look));
   response.on('drain', tell);
   tell();
-  if (lookAgain) sessionChanged();
+  session.resume();
 }

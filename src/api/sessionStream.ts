@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { isEnded } from '../contracts/states';
 import { beginEventStream, isOpen } from './eventStream';
+import { oneAtATime } from './oneAtATime';
 import { Problem } from './problem';
 import { isClosing } from './server';
 import type { SessionSnapshot } from './sessionGateway';
@@ -29,12 +30,10 @@ export async function streamSession(
 ): Promise<void> {
   let told = '';
   let poll: NodeJS.Timeout | undefined;
-  let reading = false;
-  let readAgain = false;
 
   function lookAgainAfter(seconds: number): void {
     clearTimeout(poll);
-    if (isOpen(response)) poll = setTimeout(refresh, seconds * 1000);
+    if (isOpen(response)) poll = setTimeout(state.ask, seconds * 1000);
   }
 
   function tell(snapshot: SessionSnapshot): void {
@@ -57,27 +56,18 @@ export async function streamSession(
     }
   }
 
-  /** One read at a time; a change during it asks for one more, as the read may have been before the change. */
-  function refresh(): void {
-    readAgain = true;
-    if (reading || !response.headersSent || !isOpen(response) || response.writableNeedDrain) return;
-    readAgain = false;
-    reading = true;
-    void readAndTell().finally(() => {
-      reading = false;
-      if (readAgain) refresh();
-    });
-  }
+  const state = oneAtATime(
+    readAndTell,
+    () => response.headersSent && isOpen(response) && !response.writableNeedDrain,
+  );
 
-  const unsubscribe = await subscribe(refresh);
+  const unsubscribe = await subscribe(state.ask);
   function stop(): void {
     unsubscribe();
     clearTimeout(poll);
   }
   response.once('close', stop);
-  response.on('drain', () => {
-    if (readAgain) refresh();
-  });
+  response.on('drain', state.resume);
 
   let first: SessionSnapshot;
   try {
@@ -101,7 +91,7 @@ export async function streamSession(
   if (request.method === 'HEAD') response.end();
   else tell(first);
   // A change that was told while the first read was under way.
-  if (readAgain) refresh();
+  state.resume();
 }
 
 /** The view's revision; while the session waits, with its place and with what keeps the room from admitting, if anything. */

@@ -2,7 +2,7 @@ import type { History } from '@temporalio/common/lib/proto-utils';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 
 /** Every text of a history as JSON, its payloads decoded. */
-function* textsOf(value: unknown, key = ''): Iterable<string> {
+export function* textsOf(value: unknown, key = ''): Iterable<string> {
   if (typeof value === 'string') {
     yield key === 'data' ? Buffer.from(value, 'base64').toString() : value;
   } else if (Array.isArray(value)) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ApiClient, type Sale } from '../support/apiClient';
 import { REPOSITORY } from '../support/childProcess';
+import { until } from '../support/runningRoom';
 import { startStack, type RunningStack } from '../support/runningStack';
 import { createTestDatabase } from '../support/testDatabase';
 
@@ -66,14 +67,6 @@ async function listed(): Promise<number> {
   for await (const { status } of stack.client.workflow.list({ query: ofThisTest() }))
     if (status.name !== 'RUNNING') count += 1;
   return count;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let times = 0; times < 200; times++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('what the test waits for did not come to be');
 }
 
 describe('histories of a server', () => {

@@ -1,6 +1,6 @@
 import '../support/quietRuntime';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { ApiClient } from '../support/apiClient';
+import { realServerEnvironment } from '../support/realServer';
 import { startStack } from '../support/runningStack';
 import { fetchRecording, loadRecordings, save } from './recordings';
 import { DATE_SCENARIOS } from './dateScenarios';
@@ -56,9 +56,7 @@ recording(
       records.some((name) => !kept.has(name)),
     );
     if (missing.length === 0) return;
-    const environment = await TestWorkflowEnvironment.createFromExistingServer({
-      address: process.env.TEMPORAL_ADDRESS,
-    });
+    const environment = await realServerEnvironment();
     try {
       for (const { play } of missing) {
         await play(environment, async (name, run) => {

@@ -4,7 +4,7 @@ import {
   reconciliationScheduleId,
   sessionWorkflowId,
 } from '../../src/contracts/identifiers';
-import { closeSignal } from '../../src/contracts/messages';
+import { closeSignal, type CloseRequest } from '../../src/contracts/messages';
 import { roomKeys } from '../../src/queue/keys';
 import { RECONCILIATION_INPUT } from '../../src/workers/reconciliationSchedule';
 import type { ApiClient, Fan, Sale } from '../support/apiClient';
@@ -56,6 +56,11 @@ async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 1000 } });
   await stage.api.until(fan, 'ADMITTED');
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
+}
+
+/** As the room does it. */
+async function close({ stack }: Stage, sale: Sale, fan: Fan, reason: CloseRequest['reason']): Promise<void> {
+  await stack.client.workflow.getHandle(workflowOf(sale, fan)).signal(closeSignal, { reason });
 }
 
 async function remove({ api }: Stage, sale: Sale, fan: Fan): Promise<void> {
@@ -210,20 +215,17 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   async 'sold-out-waiting'(stage) {
     const fan = await join(stage, stage.full);
-    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.full, fan));
-    await handle.signal(closeSignal, { reason: 'SOLD_OUT' });
+    await close(stage, stage.full, fan, 'SOLD_OUT');
     return workflowOf(stage.full, fan);
   },
   async 'inactive-waiting'(stage) {
     const fan = await join(stage, stage.full);
-    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.full, fan));
-    await handle.signal(closeSignal, { reason: 'INACTIVE' });
+    await close(stage, stage.full, fan, 'INACTIVE');
     return workflowOf(stage.full, fan);
   },
   async 'left-after-a-late-inactive'(stage) {
     const fan = await join(stage, stage.open);
-    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan));
-    await handle.signal(closeSignal, { reason: 'INACTIVE' });
+    await close(stage, stage.open, fan, 'INACTIVE');
     await stage.api.must(204, 'DELETE', '/v1/session', { fan });
     return workflowOf(stage.open, fan);
   },
@@ -256,8 +258,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   async 'sold-out-admitted'(stage) {
     const fan = await join(stage, stage.open);
-    const handle = stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan));
-    await handle.signal(closeSignal, { reason: 'SOLD_OUT' });
+    await close(stage, stage.open, fan, 'SOLD_OUT');
     return workflowOf(stage.open, fan);
   },
   async 'removed-waiting'(stage) {

@@ -2,7 +2,7 @@ import '../support/quietRuntime';
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   admitOneUpdate,
   closeRoomUpdate,
@@ -11,6 +11,7 @@ import {
   wakeSignal,
 } from '../../src/contracts/roomMessages';
 import { CONCERT_ID } from '../../src/contracts/searchAttributes';
+import { realServerEnvironment } from '../support/realServer';
 import { fakeRoomActivities, ROOM_CLOCK, type FakeRoomActivities } from '../support/fakeRoomActivities';
 import {
   atRest,
@@ -37,9 +38,7 @@ let environment: TestWorkflowEnvironment;
 let activities: FakeRoomActivities;
 
 beforeAll(async () => {
-  environment = await TestWorkflowEnvironment.createFromExistingServer({
-    address: process.env.TEMPORAL_ADDRESS,
-  });
+  environment = await realServerEnvironment();
 });
 afterAll(() => environment.teardown());
 beforeEach(() => {
