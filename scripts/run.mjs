@@ -12,7 +12,7 @@ const usage = `node scripts/run.mjs [--bench] <module> [arguments]: runs a compi
   node scripts/run.mjs --bench purchases 200    dist/bench/purchases.js, with the argument 200
 
 The program gets the stack's configuration (DATABASE_URL and so on), API_URL, and STACK, the path of stack.json. Those of
-replay/ run without a stack as well, on files or on another server: an address in the environment is not replaced for them.
+replay/ and the benchmark of replay run without a stack as well, on files or on another server: an address in the environment is not replaced for them.
 Environment: STACK_DIR, where the stack was started with it.`;
 
 function givenAddresses() {
@@ -26,7 +26,7 @@ function runProgram(args) {
   const stack = file.read();
   const bench = args[0] === '--bench';
   const [module, ...rest] = bench ? args.slice(1) : args;
-  const standsAlone = !bench && Boolean(module?.startsWith('replay/'));
+  const standsAlone = bench ? module === 'replay' : Boolean(module?.startsWith('replay/'));
   // A program explains itself without a stack.
   if (!stack && !standsAlone && !rest.includes('--help'))
     throw new SetupProblem(`No stack is running (there is no ${file.path}). Start one first: npm start`);

@@ -90,8 +90,10 @@ async function oneShard(
     watch();
     if ('want' in message) {
       asked = true;
-      left = take();
-      child.send({ jobs: left });
+      // It asks while it is still busy with the last one that it has.
+      const taken = take();
+      left = [...left, ...taken];
+      child.send({ jobs: taken });
     } else {
       left = left.slice(1);
       if (!goesOnAfter(message.done)) child.kill();
