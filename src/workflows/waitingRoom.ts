@@ -7,6 +7,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
+  setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { WaitingRoomActivities, WaitingRoomInput, WaitingRoomResult } from '../contracts/waitingRoom';
@@ -87,3 +88,12 @@ export async function waitingRoom(input: WaitingRoomInput): Promise<WaitingRoomR
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 }
+
+/**
+ * A room lasts as long as its sale, so it goes over to the current version of the workers with its next workflow task. A function,
+ * asked where the room began: the answers of a worker without a version are refused when the code names a behaviour.
+ */
+setWorkflowOptions(
+  () => (workflowInfo().currentDeploymentVersion ? { versioningBehavior: 'AUTO_UPGRADE' } : {}),
+  waitingRoom,
+);

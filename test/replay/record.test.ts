@@ -1,5 +1,8 @@
 import '../support/quietRuntime';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { ApiClient } from '../support/apiClient';
+import { REPOSITORY } from '../support/childProcess';
 import { realServerEnvironment } from '../support/realServer';
 import { startStack } from '../support/runningStack';
 import { fetchRecording, loadRecordings, save } from './recordings';
@@ -7,7 +10,10 @@ import { DATE_SCENARIOS } from './dateScenarios';
 import { ROOM_SCENARIOS } from './roomScenarios';
 import { SCENARIOS, SHORT_TIMERS, type Stage } from './scenarios';
 
-const RELEASE = '0.1.0';
+/** A new release has a folder of its own, with every scenario. */
+const { version: RELEASE } = JSON.parse(readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as {
+  version: string;
+};
 
 /**
  * `npm run histories:record`: plays the scenarios on the real server and keeps their histories for this release. What is

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { NativeConnection } from '@temporalio/worker';
 import pino from 'pino';
-import { sessionWorkflowId } from '../../src/contracts/identifiers';
+import { sessionWorkflowId, waitingRoomWorkflowId } from '../../src/contracts/identifiers';
 import { summaryOf } from '../../src/replay/historySummary';
 import { wireWorker } from '../../src/workers/wiring';
 import { ApiClient, type Fan, type Sale } from '../support/apiClient';
@@ -101,6 +101,8 @@ test('a running sale survives a change of workflow code: visits end with the ver
     'v1',
     'v2',
   ]);
+  // The room was woken by the one who waited, and has been moved on since.
+  await until(async () => (await buildOf(waitingRoomWorkflowId(sale.concertId))) === 'v2');
 });
 
 test('twin: without versions, a visit under way does not get past the changed code', async () => {
