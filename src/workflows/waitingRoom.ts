@@ -91,9 +91,11 @@ export async function waitingRoom(input: WaitingRoomInput): Promise<WaitingRoomR
 
 /**
  * A room lasts as long as its sale, so it goes over to the current version of the workers with its next workflow task. A function,
- * asked where the room began: the answers of a worker without a version are refused when the code names a behaviour.
+ * asked where the room began: the answers of a worker without a version, which names no deployment, are refused when the code
+ * names a behaviour.
  */
 setWorkflowOptions(
-  () => (workflowInfo().currentDeploymentVersion ? { versioningBehavior: 'AUTO_UPGRADE' } : {}),
+  () =>
+    workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'AUTO_UPGRADE' } : {},
   waitingRoom,
 );
