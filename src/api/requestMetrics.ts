@@ -1,10 +1,13 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { ERROR_CODES } from '../contracts/errors';
 import type { Problem } from './problem';
 
 /** Seconds. A poll takes milliseconds, a step of a session up to ANSWER_WITHIN_MS. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Requests that met no operation: an unknown path, a method that a path does not have. */
 const NO_OPERATION = 'none';
+/** The limits of `RateLimits`. */
+const LIMITS = ['address', 'user', 'join', 'hold'] as const;
 
 /** Counts what the API answers. */
 export interface RequestMetrics {
@@ -51,6 +54,9 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
     labelNames: ['limit'],
     registers,
   });
+  // From the start: what begins at one looks to Prometheus as if nothing had happened.
+  for (const code of Object.keys(ERROR_CODES)) refusals.inc({ code }, 0);
+  for (const limit of LIMITS) limited.inc({ limit }, 0);
   const known = new Map<string, Counts>();
 
   function countsOf(operation: string): Counts {

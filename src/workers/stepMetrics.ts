@@ -3,6 +3,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SessionActivities } from '../contracts/activities';
 import type { CancellationActivities } from '../contracts/cancellation';
 import { isErrorCode } from '../contracts/errors';
+import { END_REASONS } from '../contracts/states';
 
 /** Seconds. Steps of a session take milliseconds, a shift of a room half a minute, an audit minutes. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300];
@@ -58,6 +59,8 @@ export function createStepMetrics(registry: Registry): StepMetrics {
     registers,
   });
 
+  for (const reason of END_REASONS) ends.inc({ reason }, 0);
+
   /** @returns the outcome */
   function resultOf(step: string, result: unknown): string {
     if (step === 'pay') {
@@ -95,6 +98,8 @@ export function createStepMetrics(registry: Registry): StepMetrics {
   return {
     counted<T extends object>(activities: T): T {
       const each = Object.entries(activities) as [string, (...input: unknown[]) => Promise<unknown>][];
+      // From the start: what begins at one looks to Prometheus as if nothing had happened.
+      for (const [step] of each) for (const outcome of ['done', 'failed']) steps.inc({ step, outcome }, 0);
       return Object.fromEntries(each.map(([step, run]) => [step, count(step, run)])) as T;
     },
 

@@ -20,10 +20,10 @@ function counting(activities: Record<string, (input: unknown) => Promise<unknown
 
 describe('the metrics of steps', () => {
   test('count each step with its outcome and its time, and pass on what it was given and gave', async () => {
-    const holdSeats = jest.fn((_input: unknown) => Promise.resolve({ hold: 'one' }));
+    const holdSeats = jest.fn((asked: unknown) => Promise.resolve({ asked, hold: 'one' }));
     const { activities, steps, value } = counting({ holdSeats });
-    expect(await activities.holdSeats!({ seats: 2 })).toEqual({ hold: 'one' });
-    expect(holdSeats).toHaveBeenCalledWith({ seats: 2 });
+    expect(await activities.holdSeats!({ seats: 2 })).toEqual({ asked: { seats: 2 }, hold: 'one' });
+    expect(holdSeats).toHaveBeenCalledTimes(1);
     expect(await steps('holdSeats', 'done')).toBe(1);
     expect(await value('concert_sessions_step_duration_seconds_count', { step: 'holdSeats' })).toBe(1);
   });
