@@ -45,7 +45,9 @@ export async function bringUp({ folder, host, stack, durable, environment = proc
   // Tools use one key; of several the first.
   const adminKey = adminKeys.split(',')[0].trim();
   const workerPort = environment.WORKER_PORT || String(await ports.take('worker'));
-  const metricsUrls = [apiUrl, ...(workerPort === '0' ? [] : [`http://${hostname}:${workerPort}`])].map((url) => `${url}/metrics`);
+  const metricsUrls = [apiUrl, ...(workerPort === '0' ? [] : [`http://${hostname}:${workerPort}`])].map(
+    (url) => `${url}/metrics`,
+  );
   const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey, metricsUrls };
   const env = {
     ...programEnvironment(addresses, secrets, environment),

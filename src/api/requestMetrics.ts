@@ -71,7 +71,10 @@ export function createRequestMetrics(registry: Registry): RequestMetrics {
     answered(operation = NO_OPERATION, status, ms) {
       const counts = countsOf(operation);
       const kind = status === null ? 0 : Math.floor(status / 100);
-      const counter = (counts.byStatus[kind] ??= requests.labels(operation, kind === 0 ? 'aborted' : `${kind}xx`));
+      const counter = (counts.byStatus[kind] ??= requests.labels(
+        operation,
+        kind === 0 ? 'aborted' : `${kind}xx`,
+      ));
       counter.inc();
       if (ms !== null && status !== null) counts.duration.observe(ms / 1000);
     },

@@ -15,11 +15,13 @@ export function addSeatMetrics({ gauge, labelled, table }: Gauges, sale: SaleGau
     'concert_sessions_seats',
     'Seats of the dates of a concert that are not cancelled.',
     ['concert', 'status'],
-    sale.concerts.slice(0, MOST_LABELS).flatMap(({ concertId: concert, available, held, reserved }) => [
-      [{ concert, status: 'AVAILABLE' }, available] as const,
-      [{ concert, status: 'HELD' }, held] as const,
-      [{ concert, status: 'RESERVED' }, reserved] as const,
-    ]),
+    sale.concerts
+      .slice(0, MOST_LABELS)
+      .flatMap(({ concertId: concert, available, held, reserved }) => [
+        [{ concert, status: 'AVAILABLE' }, available] as const,
+        [{ concert, status: 'HELD' }, held] as const,
+        [{ concert, status: 'RESERVED' }, reserved] as const,
+      ]),
   );
   labelled('concert_sessions_holds_expiring', 'Unpaid holds whose deadline is near.', 'within', {
     '30s': sale.within30,
@@ -43,7 +45,9 @@ export function addRoomMetrics({ gauge, labelled }: Gauges, rooms: readonly Room
     'concert_sessions_rooms',
     'Waiting rooms by state.',
     'state',
-    Object.fromEntries(WAITING_ROOM_STATES.map((state) => [state, sum((room) => Number(room.state === state))])),
+    Object.fromEntries(
+      WAITING_ROOM_STATES.map((state) => [state, sum((room) => Number(room.state === state))]),
+    ),
   );
   gauge(
     'concert_sessions_rooms_rebuilding',
@@ -65,10 +69,30 @@ export function addRoomMetrics({ gauge, labelled }: Gauges, rooms: readonly Room
     'Fans taken out of the line whose workflows have not confirmed it.',
     sum(({ unconfirmed }) => unconfirmed),
   );
-  labelled('concert_sessions_room_waiting', 'Fans in the line who are there.', 'concert', each((room) => room.waiting));
-  labelled('concert_sessions_room_silent', 'Fans who wait and were not heard of.', 'concert', each((room) => room.silent));
-  labelled('concert_sessions_room_admitted', 'Sessions that take up a slot.', 'concert', each((room) => room.admitted));
-  labelled('concert_sessions_room_capacity', 'Slots of the room.', 'concert', each((room) => room.capacity));
+  labelled(
+    'concert_sessions_room_waiting',
+    'Fans in the line who are there.',
+    'concert',
+    each((room) => room.waiting),
+  );
+  labelled(
+    'concert_sessions_room_silent',
+    'Fans who wait and were not heard of.',
+    'concert',
+    each((room) => room.silent),
+  );
+  labelled(
+    'concert_sessions_room_admitted',
+    'Sessions that take up a slot.',
+    'concert',
+    each((room) => room.admitted),
+  );
+  labelled(
+    'concert_sessions_room_capacity',
+    'Slots of the room.',
+    'concert',
+    each((room) => room.capacity),
+  );
   labelled(
     'concert_sessions_room_admissions_last_minute',
     'Fans admitted within the last minute.',

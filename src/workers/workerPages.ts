@@ -19,7 +19,9 @@ export interface WorkerPagesInput {
 }
 
 /** What a worker counts, and what it tells of itself. */
-export function createWorkerPages(input: WorkerPagesInput): WorkerPages & { steps: StepMetrics; stop(): void } {
+export function createWorkerPages(
+  input: WorkerPagesInput,
+): WorkerPages & { steps: StepMetrics; stop(): void } {
   const { dependencies, sdkMetrics, worker, logger } = input;
   const counted = new Registry();
   const health = createDependencyHealth(dependencies);

@@ -82,9 +82,11 @@ describe('GET /metrics', () => {
     expect(timed('bucket', { le: '+Inf' })).toBe(3);
     expect(timed('sum')).toBeGreaterThan(0);
     const refusals = (code: string) => valueOf(samples, 'concert_sessions_refusals_total', { code });
-    expect([refusals('UNAUTHENTICATED'), refusals('ROUTE_NOT_FOUND'), refusals('METHOD_NOT_ALLOWED')]).toEqual([
-      1, 1, 1,
-    ]);
+    expect([
+      refusals('UNAUTHENTICATED'),
+      refusals('ROUTE_NOT_FOUND'),
+      refusals('METHOD_NOT_ALLOWED'),
+    ]).toEqual([1, 1, 1]);
   });
 
   test('has nothing in it that names a fan, a session, a key or a token', async () => {

@@ -55,7 +55,10 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const scheduleCancellations = fakeScheduleCancellations(db);
   const known = overrides.db ?? db;
   const metrics = createApiMetrics({
-    database: async () => ({ sale: await saleGauges(known, 10), reconciliation: await lastReconciliation(known) }),
+    database: async () => ({
+      sale: await saleGauges(known, 10),
+      reconciliation: await lastReconciliation(known),
+    }),
     rooms: () => Promise.resolve([]),
     dependencies: { add: () => Promise.resolve() },
     load: () => ({ callsInFlight: 0, callsWaiting: 0, streams: 0, mostStreams: 100 }),

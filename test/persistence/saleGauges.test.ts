@@ -50,7 +50,12 @@ describe('the figures of the sale', () => {
       );
     }
     const { holds, within30, within60, overdue } = await saleGauges(db, 10);
-    expect({ holds, within30, within60, overdue }).toEqual({ holds: 5, within30: 1, within60: 2, overdue: 1 });
+    expect({ holds, within30, within60, overdue }).toEqual({
+      holds: 5,
+      within30: 1,
+      within60: 2,
+      overdue: 1,
+    });
   });
 
   test('are of so many concerts at most, those whose sale opened last, and say how many there are', async () => {

@@ -159,7 +159,8 @@ function strangersIn(expression: string): string[] {
         const pattern = new RegExp(op === '=~' ? `^(?:${value})$` : `^${value}$`);
         if (!jobs.some(({ job_name }) => pattern.test(job_name))) strange.push(`${label}${op}${value}`);
       } else if (!labels?.has(label)) strange.push(`${metric}{${label}}`);
-      else if (op === '=' && !valuesOf(metric, label).has(value)) strange.push(`${metric}{${label}="${value}"}`);
+      else if (op === '=' && !valuesOf(metric, label).has(value))
+        strange.push(`${metric}{${label}="${value}"}`);
     }
   }
   return [...strange, ...grouping.filter((label) => !known.has(label))];
@@ -197,8 +198,14 @@ describe('what a real API and a real worker tell', () => {
   });
 
   test('is what docs/operations.md lists, with the same labels, of the same process', () => {
-    const rows = [...fileOf('docs', 'operations.md').matchAll(/^\| `([a-z_]+)(?:\{([a-z_,]+)\})?` +\| (API|worker|both) /gm)];
-    const documented = rows.map(([, name, labels = '', of]) => `${of}: ${name} ${labels.split(',').sort().join()}`);
+    const rows = [
+      ...fileOf('docs', 'operations.md').matchAll(
+        /^\| `([a-z_]+)(?:\{([a-z_,]+)\})?` +\| (API|worker|both) /gm,
+      ),
+    ];
+    const documented = rows.map(
+      ([, name, labels = '', of]) => `${of}: ${name} ${labels.split(',').sort().join()}`,
+    );
     const given = { API: metricsIn(texts.API), worker: metricsIn(texts.worker) };
     const told = [...metrics]
       .filter(([name]) => !name.startsWith('temporal_'))
@@ -211,15 +218,22 @@ describe('what a real API and a real worker tell', () => {
 });
 
 describe('the alert rules', () => {
-  test.each(rules.map((rule) => [rule.alert, rule] as const))('%s is PromQL over what exists', (_alert, { expr }) => {
-    expect(strangersIn(expr)).toEqual([]);
-  });
+  test.each(rules.map((rule) => [rule.alert, rule] as const))(
+    '%s is PromQL over what exists',
+    (_alert, { expr }) => {
+      expect(strangersIn(expr)).toEqual([]);
+    },
+  );
 
   test('name only labels that their expression leaves', () => {
     for (const { alert, expr, annotations } of rules) {
       const used = [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label!);
       const { selectors, grouping } = readPromql(expr);
-      const left = new Set([...grouping, ...TARGET_LABELS, ...selectors.flatMap(({ metric }) => [...(labelsOf(metric) ?? [])])]);
+      const left = new Set([
+        ...grouping,
+        ...TARGET_LABELS,
+        ...selectors.flatMap(({ metric }) => [...(labelsOf(metric) ?? [])]),
+      ]);
       expect({ alert, strange: used.filter((label) => !left.has(label)) }).toEqual({ alert, strange: [] });
     }
   });
@@ -236,7 +250,9 @@ describe('the alert rules', () => {
   });
 
   test('refuse what does not exist: this test sees it', () => {
-    expect(strangersIn('rate(concert_sessions_no_such_total[5m])')).toEqual(['concert_sessions_no_such_total']);
+    expect(strangersIn('rate(concert_sessions_no_such_total[5m])')).toEqual([
+      'concert_sessions_no_such_total',
+    ]);
     expect(strangersIn('sum by (fan) (concert_sessions_holds_overdue)')).toEqual(['fan']);
     expect(strangersIn('concert_sessions_steps_total{outcome="lost"}')).toEqual([
       'concert_sessions_steps_total{outcome="lost"}',
@@ -250,16 +266,20 @@ describe('the alert rules', () => {
 describe('the dashboard', () => {
   const panels = dashboard.panels.filter(({ type }) => type !== 'row');
 
-  test.each(panels.map((panel) => [panel.title, panel] as const))('%s shows what exists', (_title, { targets = [] }) => {
-    expect(targets.length).toBeGreaterThan(0);
-    for (const { expr } of targets) expect({ expr, strange: strangersIn(expr) }).toEqual({ expr, strange: [] });
-  });
+  test.each(panels.map((panel) => [panel.title, panel] as const))(
+    '%s shows what exists',
+    (_title, { targets = [] }) => {
+      expect(targets.length).toBeGreaterThan(0);
+      for (const { expr } of targets)
+        expect({ expr, strange: strangersIn(expr) }).toEqual({ expr, strange: [] });
+    },
+  );
 
   test('takes its data from the source that is chosen, and has each panel once', () => {
     for (const { datasource, targets = [] } of panels)
-      expect(new Set([datasource, ...targets.map((target) => target.datasource)].map((of) => of?.uid))).toEqual(
-        new Set(['${datasource}']),
-      );
+      expect(
+        new Set([datasource, ...targets.map((target) => target.datasource)].map((of) => of?.uid)),
+      ).toEqual(new Set(['${datasource}']));
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
     for (const { definition } of dashboard.templating.list) {
       if (definition === undefined) continue;
@@ -273,7 +293,9 @@ test('the scrape example asks the services of docker-compose.yml at their ports'
   interface Service {
     environment: Record<string, unknown>;
   }
-  const { services } = parse(fileOf('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+  const { services } = parse(fileOf('docker-compose.yml'), { merge: true }) as {
+    services: Record<string, Service>;
+  };
   for (const [job, service, key] of [
     ['concert-sessions-api', 'api', 'PORT'],
     ['concert-sessions-worker', 'worker', 'WORKER_PORT'],

@@ -66,9 +66,18 @@ async function untilReady(): Promise<Ready> {
 test.each(['hang', 'refuse'] as const)(
   'a worker is ready while it polls and its stores answer, and says which one does not (%s)',
   async (outage) => {
-    expect((await untilReady()).checks).toEqual({ polling: true, database: true, queue: true, temporal: true });
+    expect((await untilReady()).checks).toEqual({
+      polling: true,
+      database: true,
+      queue: true,
+      temporal: true,
+    });
     await proxy[outage]();
-    expect(await ready()).toMatchObject({ status: 503, missing: ['queue'], checks: { polling: true, database: true } });
+    expect(await ready()).toMatchObject({
+      status: 503,
+      missing: ['queue'],
+      checks: { polling: true, database: true },
+    });
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const metrics = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(6_000) });
     expect(await metrics.text()).toContain('concert_sessions_worker_polling 1');
@@ -85,7 +94,9 @@ test('a worker whose port is taken ends with 1 and says which setting to change'
   await expect(
     startProcess('dist/src/workers/main.js', { ...environment, WORKER_PORT: String(port) }),
   ).rejects.toThrow(
-    new RegExp(`ended with 1:[\\s\\S]*The worker cannot listen on 127\\.0\\.0\\.1:${port} .EADDRINUSE.*WORKER_PORT`),
+    new RegExp(
+      `ended with 1:[\\s\\S]*The worker cannot listen on 127\\.0\\.0\\.1:${port} .EADDRINUSE.*WORKER_PORT`,
+    ),
   );
   other.close();
 }, 60_000);

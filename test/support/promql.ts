@@ -26,7 +26,9 @@ export function readPromql(expression: string): Reading {
   tree.iterate({
     enter(node) {
       if (node.type.isError)
-        throw new Error(`not PromQL at ${node.from}: ${expression.slice(0, node.from)}<here>${expression.slice(node.from)}`);
+        throw new Error(
+          `not PromQL at ${node.from}: ${expression.slice(0, node.from)}<here>${expression.slice(node.from)}`,
+        );
       if (node.name === 'VectorSelector') {
         const name = node.node.getChild('Identifier');
         if (!name) throw new Error(`a selector without a name: ${textOf(node)}`);
@@ -36,7 +38,9 @@ export function readPromql(expression: string): Reading {
         const [label, op, value] = ['LabelName', 'MatchOp', 'StringLiteral'].map((kind) =>
           textOf(node.node.getChild(kind)!),
         );
-        reading.selectors.at(-1)!.matchers.push({ label: label!, op: op!, value: JSON.parse(value!) as string });
+        reading.selectors
+          .at(-1)!
+          .matchers.push({ label: label!, op: op!, value: JSON.parse(value!) as string });
       }
       if (node.name === 'GroupingLabels')
         reading.grouping.push(...node.node.getChildren('LabelName').map(textOf));

@@ -45,7 +45,9 @@ describe('a reading for many scrapers', () => {
 
   test('that fails is told of and is nothing, not what was read before', async () => {
     let fails = false;
-    const { latest, errors } = reading(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve(1)));
+    const { latest, errors } = reading(() =>
+      fails ? Promise.reject(new Error('away')) : Promise.resolve(1),
+    );
     expect(await latest()).toBe(1);
     fails = true;
     jest.advanceTimersByTime(KEEP_MS);

@@ -6,7 +6,8 @@ export const metricsOperations = [
     tag: 'Service',
     method: 'GET',
     path: '/metrics',
-    summary: 'Metrics for Prometheus: requests, rooms, seats, holds, the engines, this process, and the last reconciliation',
+    summary:
+      'Metrics for Prometheus: requests, rooms, seats, holds, the engines, this process, and the last reconciliation',
     access: 'PUBLIC',
     answerTypes: ['text/plain'],
     limit: 'none',
