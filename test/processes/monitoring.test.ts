@@ -200,7 +200,7 @@ describe('what a real API and a real worker tell', () => {
   test('is what docs/operations.md lists, with the same labels, of the same process', () => {
     const rows = [
       ...fileOf('docs', 'operations.md').matchAll(
-        /^\| `([a-z_]+)(?:\{([a-z_,]+)\})?` +\| (API|worker|both) /gm,
+        /^\| `([a-z0-9_]+)(?:\{([a-z_,]+)\})?` +\| (API|worker|both) /gm,
       ),
     ];
     const documented = rows.map(

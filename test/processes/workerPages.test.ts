@@ -78,7 +78,8 @@ test.each(['hang', 'refuse'] as const)(
       missing: ['queue'],
       checks: { polling: true, database: true },
     });
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const alive = await fetch(`${url}/healthz`);
+    expect([alive.status, await alive.json()]).toEqual([200, { status: 'ok' }]);
     const metrics = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(6_000) });
     expect(await metrics.text()).toContain('concert_sessions_worker_polling 1');
     await proxy.mend();
