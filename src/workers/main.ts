@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
@@ -31,7 +31,6 @@ async function main(): Promise<void> {
     workflow: { queryRejectCondition: 'NOT_OPEN' },
   });
   const workflowBundle = { codePath: WORKFLOW_BUNDLE_PATH };
-  let worker: Worker | undefined;
   const pages = createWorkerPages({
     dependencies: {
       database: () => db.query('SELECT 1'),
@@ -39,7 +38,6 @@ async function main(): Promise<void> {
       temporal: () => client.connection.workflowService.getSystemInfo({}),
     },
     sdkMetrics,
-    worker: () => worker,
     logger,
   });
   // First, so that a probe sees a worker that cannot become ready.
@@ -48,13 +46,13 @@ async function main(): Promise<void> {
       ? null
       : await startWorkerServer({ host: config.HOST, port: config.WORKER_PORT }, pages, logger);
   const parts = { config, logger, db, redis, connection, client, workflowBundle, steps: pages.steps };
-  const wired = await wireWorker(parts);
-  ({ worker } = wired);
+  const { worker, keeper } = await wireWorker(parts);
+  pages.watch(worker);
   logger.info({ taskQueue: config.TASK_QUEUE, ...(server ? { url: server.url } : {}) }, 'ready');
   try {
     await worker.run();
   } finally {
-    await wired.keeper.stop();
+    await keeper.stop();
     // Until here a monitor still sees it finish its work.
     await server?.close();
     pages.stop();

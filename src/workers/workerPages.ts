@@ -13,23 +13,29 @@ export interface WorkerPagesInput {
   dependencies: DependencyCalls;
   /** null: the runtime was installed without. */
   sdkMetrics: SdkMetrics | null;
-  /** The worker, once there is one. */
-  worker: () => Pick<Worker, 'getStatus'> | undefined;
   logger: Logger;
 }
 
+type Watched = Pick<Worker, 'getStatus'>;
+
+export interface OwnPages extends WorkerPages {
+  /** Counts for them. */
+  steps: StepMetrics;
+  /** Until there is a worker, none polls. */
+  watch(worker: Watched): void;
+  stop(): void;
+}
+
 /** What a worker counts, and what it tells of itself. */
-export function createWorkerPages(
-  input: WorkerPagesInput,
-): WorkerPages & { steps: StepMetrics; stop(): void } {
-  const { dependencies, sdkMetrics, worker, logger } = input;
+export function createWorkerPages({ dependencies, sdkMetrics, logger }: WorkerPagesInput): OwnPages {
+  let watched: Watched | undefined;
   const counted = new Registry();
   const health = createDependencyHealth(dependencies);
   const process = createProcessMetrics();
 
   /** Whether it takes new work: one that is shutting down only finishes what it has. */
   function isPolling(): boolean {
-    const status = worker()?.getStatus();
+    const status = watched?.getStatus();
     if (status?.runState !== 'RUNNING') return false;
     return status.workflowPollerState === 'POLLING' && status.activityPollerState === 'POLLING';
   }
@@ -46,6 +52,7 @@ export function createWorkerPages(
 
   return {
     steps: createStepMetrics(counted),
+    watch: (worker) => void (watched = worker),
 
     async metrics() {
       const asked = new Registry();
@@ -57,7 +64,7 @@ export function createWorkerPages(
         Number(isPolling()),
       );
       const [sdk] = await Promise.all([ofSdk(), health.add(gauges)]);
-      return (await Promise.all([asked.metrics(), counted.metrics(), sdk])).join('\n');
+      return [await asked.metrics(), await counted.metrics(), sdk].join('\n');
     },
 
     async readiness() {
