@@ -89,6 +89,16 @@ describe('GET /metrics', () => {
     ]).toEqual([1, 1, 1]);
   });
 
+  test('counts an event stream when it ends, and takes its length for no latency', async () => {
+    const visitor = await visit(api);
+    api.sessions.put(visitor.sessionId, 'LEFT');
+    await call(api.app, 'get', '/v1/session/events', visitor).expect(200);
+    const { samples } = await scrape(api);
+    const operation = 'streamSession';
+    expect(valueOf(samples, 'concert_sessions_http_requests_total', { operation, status: '2xx' })).toBe(1);
+    expect(valueOf(samples, 'concert_sessions_http_request_duration_seconds_count', { operation })).toBe(0);
+  });
+
   test('has nothing in it that names a fan, a session, a key or a token', async () => {
     const visitor = await visit(api);
     await call(api.app, 'get', '/v1/session', visitor).expect(200);
