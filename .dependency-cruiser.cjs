@@ -81,6 +81,11 @@ module.exports = {
       temporal('[^/]+'),
       modules('express', 'pg', 'typeorm'),
     ]),
+    neverImports('metrics', 'What API and workers both tell knows no room but the vocabulary.', [
+      '^src/(?!metrics/|contracts/)[^/]+/',
+      temporal('[^/]+'),
+      modules('express', 'ioredis'),
+    ]),
     neverImports('workers', 'A worker wires everything but the API.', [rooms('api', 'operations', 'replay')]),
     onlyImports('client', 'A client knows the API by its document: it runs where no server is.', [
       rooms('client'),

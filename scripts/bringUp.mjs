@@ -38,16 +38,22 @@ export async function bringUp({ folder, host, stack, durable, environment = proc
 
   const bindHost = environment.HOST || '127.0.0.1';
   const port = await ports.takeForApi(environment.PORT, bindHost);
-  const apiUrl = `http://${['0.0.0.0', '::'].includes(bindHost) ? '127.0.0.1' : bindHost}:${port}`;
+  const hostname = ['0.0.0.0', '::'].includes(bindHost) ? '127.0.0.1' : bindHost;
+  const apiUrl = `http://${hostname}:${port}`;
   const { temporalAddress, temporalUiUrl, databaseUrl, redisUrl } = engines;
   const adminKeys = environment.ADMIN_KEY || secrets.adminKey;
   // Tools use one key; of several the first.
   const adminKey = adminKeys.split(',')[0].trim();
-  const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey };
+  const workerPort = environment.WORKER_PORT || String(await ports.take('worker'));
+  const metricsUrls = [apiUrl, ...(workerPort === '0' ? [] : [`http://${hostname}:${workerPort}`])].map(
+    (url) => `${url}/metrics`,
+  );
+  const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey, metricsUrls };
   const env = {
     ...programEnvironment(addresses, secrets, environment),
     ADMIN_KEY: adminKeys,
     PORT: String(port),
+    WORKER_PORT: workerPort,
   };
   const logsFolder = host.logsFolder;
 

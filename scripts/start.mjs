@@ -54,13 +54,14 @@ async function start() {
   }
 }
 
-function summary({ apiUrl, temporalUiUrl }, folder, took) {
+function summary({ apiUrl, temporalUiUrl, metricsUrls }, folder, took) {
   return `
 Ready after ${took}.
 
   API               ${apiUrl}
   Documentation     ${apiUrl}/docs
   Temporal Web UI   ${temporalUiUrl ?? 'the one of the server at TEMPORAL_ADDRESS'}
+  Metrics           ${metricsUrls.join('  ')}
   Logs              ${join(folder, 'logs')}
   Addresses, keys   ${join(folder, 'stack.json')}
   Data              ${folder} (kept; remove the folder to begin anew)

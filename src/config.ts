@@ -17,6 +17,8 @@ const PROXIES = new RegExp(`^(\\d|${PROXY}( *, *${PROXY})*)$`, 'i');
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  // Of a worker's own small server. 0: none.
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: positive(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),

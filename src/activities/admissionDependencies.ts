@@ -18,6 +18,11 @@ export interface AdmissionDependencies {
   graceMs: number;
   /** How long a rebuild lets visibility and starts in flight settle. Milliseconds. */
   settleMs: number;
+  /**
+   * Is told of fans who were taken in. `lagMs`: from the look at the line before this one until their workflows were told. A slot
+   * that was free at the look before was given then, as far as the rate allowed it: none was free for longer.
+   */
+  observeAdmissions?: (fans: number, lagMs: number) => void;
   /** The worker is shutting down: another one takes over. */
   isStopping: () => boolean;
 }

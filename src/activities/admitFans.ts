@@ -20,7 +20,7 @@ const AFTER_FAILURE_MS = 1_000;
  * trouble. It ends early when its worker shuts down, so that another one goes on at once.
  */
 export function createAdmitFans(dependencies: AdmissionDependencies): WaitingRoomActivities['admitFans'] {
-  const { admission, tickMs, silentAfterMs, graceMs, isStopping, logger } = dependencies;
+  const { admission, tickMs, silentAfterMs, graceMs, isStopping, logger, observeAdmissions } = dependencies;
 
   async function tick(concertId: string, runner: string, pulse: RunnerPulse) {
     const answer = await admission.tick({
@@ -46,6 +46,8 @@ export function createAdmitFans(dependencies: AdmissionDependencies): WaitingRoo
     const warnOfSessions = createOccasionalWarning(log);
     const warnOfRoom = createOccasionalWarning(log);
     let inOrderAt = 0;
+    /** When this runner last looked at the line; null: it has not, or was not the one. */
+    let lookedAt: number | null = null;
 
     /** Sessions that were not reached are met again; the room goes on for the others. */
     function note(failures: unknown[]): void {
@@ -54,7 +56,10 @@ export function createAdmitFans(dependencies: AdmissionDependencies): WaitingRoo
 
     /** @returns whether nobody waits any more, and the lease is given up */
     async function step(): Promise<boolean> {
+      const lookedBefore = lookedAt;
+      const looking = performance.now();
       const answer = await tick(concertId, runner, pulse);
+      lookedAt = answer.outcome === 'RUNNING' ? looking : null;
       switch (answer.outcome) {
         case 'BUSY':
           return false;
@@ -67,6 +72,7 @@ export function createAdmitFans(dependencies: AdmissionDependencies): WaitingRoo
           return false;
         case 'RUNNING':
           note(await deliverAdmissions(dependencies, answer.offered));
+          observeAdmissions?.(answer.offered.length, performance.now() - (lookedBefore ?? looking));
           note(await closeAll(dependencies, answer.inactive, 'INACTIVE'));
           if (Date.now() - inOrderAt > KEEP_IN_ORDER_MS) {
             note(await keepRoomInOrder(dependencies, concertId));

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { KeyRevocations } from '../queue/keyRevocations';
 import type { SessionChanges } from '../queue/sessionChanges';
+import type { ApiMetrics } from './metrics';
 import type { RateLimits } from './rateLimits';
 import type { ScheduleCancellations } from './scheduleCancellations';
 import type { SeatFeeds } from './seatFeed';
@@ -34,6 +35,7 @@ export interface ApiDependencies {
   streamPlaces: StreamPlaces;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;
+  metrics: ApiMetrics;
   /** None when left out. */
   rateLimits?: RateLimits;
   settings: ApiSettings;

@@ -11,14 +11,14 @@ import { requestLog } from './requestLog';
 
 /** The REST API over what it depends on; it opens nothing itself and listens nowhere, see `startServer`. */
 export function createApp(api: ApiDependencies): Express {
-  const { db, keyRevocations, logger, settings } = api;
+  const { db, keyRevocations, logger, metrics, settings } = api;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.set('trust proxy', settings.trustProxy ?? false);
 
-  app.use(requestLog(logger));
+  app.use(requestLog(logger, metrics.requests));
   if (settings.corsOrigins?.length) app.use(crossOrigin(settings.corsOrigins));
   addRoutes(app, operations, api, createAuthentication({ db, keyRevocations, ...settings }));
   app.use(() => {
@@ -28,6 +28,7 @@ export function createApp(api: ApiDependencies): Express {
   const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
     const problem = problemOf(error);
     const { requestId } = response.locals;
+    metrics.requests.refused(problem);
     if (problem.code === 'INTERNAL') logger.error({ requestId, error: errorReport(error) }, 'request failed');
     else if (problem.code === 'DEPENDENCY_UNAVAILABLE') {
       logger.warn({ requestId, error: errorReport(error) }, 'a dependency does not answer');

@@ -13,6 +13,8 @@ export interface CallsInFlight {
    * @throws Problem OVERLOADED: it would wait too long, or did; the call was not made
    */
   run<T>(kind: CallKind, call: (waited: boolean) => Promise<T>): Promise<T>;
+  /** How many are under way, and wait, at this moment; zeros where there is no bound. */
+  now(): { inFlight: number; waiting: number };
 }
 
 export interface CallsInFlightSettings {
@@ -43,7 +45,9 @@ interface Waiting {
  * The wait is foreseen by Little's law: so many before me, so many at once, each as long as the latest took on average.
  */
 export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): CallsInFlight {
-  if (most === 0) return { run: (_kind, call) => call(false) };
+  if (most === 0) {
+    return { run: (_kind, call) => call(false), now: () => ({ inFlight: 0, waiting: 0 }) };
+  }
   const room = { BEGIN: Math.max(1, Math.floor(most * (1 - RESERVED))), FINISH: most };
   const lines: Record<CallKind, Waiting[]> = { BEGIN: [], FINISH: [] };
   let inFlight = 0;
@@ -90,6 +94,8 @@ export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): Ca
   }
 
   return {
+    now: () => ({ inFlight, waiting: lines.FINISH.length + lines.BEGIN.length }),
+
     async run(kind, call) {
       const waited = await takeRoom(kind);
       const began = performance.now();

@@ -60,6 +60,7 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
 
   return async (request: Request, response: Response): Promise<void> => {
     response.locals.route = operation.path;
+    response.locals.operation = operation.id;
     rateLimits?.admitAddress(operation, request, response);
     const caller = await authenticate(operation.access, request);
     const asked = 'user' in caller && rateLimits?.admitUser(operation, caller.user.id, response);
@@ -87,6 +88,7 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
       api,
     );
     if (reply.stream) {
+      response.locals.isStream = true;
       setAnswerHeaders(response);
       await reply.stream(request, response);
     } else send(operation, reply, request, response);

@@ -16,6 +16,8 @@ export interface StreamPlaces {
     sessionId: string,
     stream: (request: Request, response: Response) => Promise<void>,
   ): (request: Request, response: Response) => Promise<void>;
+  /** Streams that are open now. */
+  taken(): number;
 }
 
 /** @param most streams in this process */
@@ -49,6 +51,7 @@ export function createStreamPlaces(most: number): StreamPlaces {
   }
 
   return {
+    taken: () => taken,
     run: (sessionId, stream) => async (request, response) => {
       // A client that did not wait is closed already, and would keep its place for ever.
       if (!isOpen(response)) return;

@@ -3,6 +3,7 @@ import type Redis from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
 import type { SessionLimits } from '../contracts/session';
+import { createDependencyHealth } from '../metrics/dependencyHealth';
 import type { SqlClient } from '../persistence/sqlClient';
 import { createKeyRevocations } from '../queue/keyRevocations';
 import { createSessionChanges } from '../queue/sessionChanges';
@@ -12,8 +13,9 @@ import { createSubscriptions } from '../queue/subscriptions';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createRoomWorkflows, roomWorkflowSettings } from '../roomWorkflow';
 import type { ApiDependencies } from './apiDependencies';
-import { answerWithin } from './boundedCalls';
 import { createCallsInFlight } from './callsInFlight';
+import { createApiMetrics } from './metrics';
+import { createMetricSources } from './metricSources';
 import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSeatFeeds } from './seatFeed';
@@ -22,9 +24,6 @@ import { createStreamPlaces } from './streamPlaces';
 import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
 import { createTemporalSessionGateway } from './temporalSessionGateway';
-
-/** A part that takes longer is as good as down; each has its own limit, so that the others are still told. Milliseconds. */
-const READY_WITHIN_MS = 1_500;
 
 export interface ApiParts {
   config: Config;
@@ -74,16 +73,29 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     createSharedCounts(redis, (error) => logger.warn({ err: error }, 'limits are local')),
     Boolean(config.TRUST_PROXY),
   );
-  const answers = (call: () => Promise<unknown>): Promise<boolean> =>
-    answerWithin(READY_WITHIN_MS, 'A part', call).then(
-      () => true,
-      () => false,
-    );
   const subscriptions = createSubscriptions(redis, (error) =>
     logger.warn({ err: error }, 'redis subscription'),
   );
   const keyRevocations = createKeyRevocations(redis, subscriptions, (error) =>
     logger.warn({ err: error }, 'revoked keys'),
+  );
+  const callsInFlight = createCallsInFlight({
+    most: config.MAX_CALLS_IN_FLIGHT,
+    // As long as Temporal has to answer: with half of it a crowd that wants one seat was sent away on a busy machine (128 of
+    // 500), though each would soon have learned that the seat is gone.
+    waitMs: config.ANSWER_WITHIN_MS,
+  });
+  const streamPlaces = createStreamPlaces(config.MAX_STREAMS);
+  const dependencies = createDependencyHealth({
+    database: () => db.query('SELECT 1'),
+    redis: () => redis.ping(),
+    temporal: () => client.connection.workflowService.getSystemInfo({}),
+  });
+  const metrics = createApiMetrics(
+    createMetricSources({
+      ...{ db, redis, logger, dependencies, callsInFlight, streamPlaces },
+      mostStreams: config.MAX_STREAMS,
+    }),
   );
   return {
     db,
@@ -99,12 +111,14 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     }),
     sessionChanges: createSessionChanges(subscriptions),
     seatFeeds: createSeatFeeds({ db, seatChanges: createSeatChanges(subscriptions), logger }),
-    streamPlaces: createStreamPlaces(config.MAX_STREAMS),
+    streamPlaces,
+    metrics,
     keyRevocations,
     rateLimits,
     stop() {
       rateLimits.stop();
       keyRevocations.stop();
+      metrics.stop();
     },
     settings: {
       adminKeys: config.ADMIN_KEY,
@@ -124,21 +138,12 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
       taskQueue: config.TASK_QUEUE,
       cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
       answerWithinMs: config.ANSWER_WITHIN_MS,
-      callsInFlight: createCallsInFlight({
-        most: config.MAX_CALLS_IN_FLIGHT,
-        // As long as Temporal has to answer: with half of it a crowd that wants one seat was sent away on a busy machine (128 of
-        // 500), though each would soon have learned that the seat is gone.
-        waitMs: config.ANSWER_WITHIN_MS,
-      }),
+      callsInFlight,
       logger,
     }),
     async readiness() {
-      const [database, queue, temporal] = await Promise.all([
-        answers(() => db.query('SELECT 1')),
-        answers(() => redis.ping()),
-        answers(() => client.connection.workflowService.getSystemInfo({})),
-      ]);
-      return { database, queue, temporal };
+      const { database, redis: queue, temporal } = await dependencies.ask();
+      return { database: database.up, queue: queue.up, temporal: temporal.up };
     },
     isDraining,
   };

@@ -59,7 +59,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Metrics for Prometheus: this process, and what the last reconciliation found and repaired */
+    /** Metrics for Prometheus: requests, rooms, seats, holds, the engines, this process, and the last reconciliation */
     get: operations['getMetrics'];
     put?: never;
     post?: never;

@@ -20,6 +20,7 @@ const SCRIPTS = [
   'overdue',
   'beginRebuild',
   'finishRebuild',
+  'gauge',
 ] as const;
 export type ScriptName = (typeof SCRIPTS)[number];
 

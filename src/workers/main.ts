@@ -1,25 +1,21 @@
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { loadConfig } from '../config';
 import { createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
 import { temporalConnectionOptions } from '../temporalConnection';
+import { installRuntime } from './runtime';
 import { wireWorker } from './wiring';
+import { createWorkerPages } from './workerPages';
+import { startWorkerServer } from './workerServer';
 import { WORKFLOW_BUNDLE_PATH } from './workflowBundle';
 
 /** The worker process. SIGTERM and SIGINT: takes no new work, finishes what is under way, closes its connections. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger('worker', config.LOG_LEVEL);
-  Runtime.install({
-    shutdownSignals: ['SIGINT', 'SIGTERM'],
-    telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'WARN') logger.warn(meta ?? {}, message);
-      else logger.error(meta ?? {}, message);
-    }),
-  });
+  const sdkMetrics = await installRuntime(logger, config.WORKER_PORT > 0);
   const db = await createDataSource({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -35,13 +31,31 @@ async function main(): Promise<void> {
     workflow: { queryRejectCondition: 'NOT_OPEN' },
   });
   const workflowBundle = { codePath: WORKFLOW_BUNDLE_PATH };
-  const parts = { config, logger, db, redis, connection, client, workflowBundle };
+  const pages = createWorkerPages({
+    dependencies: {
+      database: () => db.query('SELECT 1'),
+      redis: () => redis.ping(),
+      temporal: () => client.connection.workflowService.getSystemInfo({}),
+    },
+    sdkMetrics,
+    logger,
+  });
+  // First, so that a probe sees a worker that cannot become ready.
+  const server =
+    config.WORKER_PORT === 0
+      ? null
+      : await startWorkerServer({ host: config.HOST, port: config.WORKER_PORT }, pages, logger);
+  const parts = { config, logger, db, redis, connection, client, workflowBundle, steps: pages.steps };
   const { worker, keeper } = await wireWorker(parts);
-  logger.info({ taskQueue: config.TASK_QUEUE }, 'ready');
+  pages.watch(worker);
+  logger.info({ taskQueue: config.TASK_QUEUE, ...(server ? { url: server.url } : {}) }, 'ready');
   try {
     await worker.run();
   } finally {
     await keeper.stop();
+    // Until here a monitor still sees it finish its work.
+    await server?.close();
+    pages.stop();
     await connection.close();
     redis.disconnect();
     await db.destroy();

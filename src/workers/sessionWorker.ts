@@ -5,6 +5,7 @@ import type { ScheduleCancellationActivities } from '../contracts/scheduleCancel
 import type { ReconciliationActivities } from '../contracts/reconciliation';
 import type { WaitingRoomActivities } from '../contracts/waitingRoom';
 import type { Config } from '../config';
+import type { StepMetrics } from './stepMetrics';
 
 type WorkerSettings = Pick<
   Config,
@@ -49,13 +50,14 @@ export async function createSessionWorker(
     WaitingRoomActivities &
     ReconciliationActivities,
   workflowBundle: WorkerOptions['workflowBundle'],
+  steps?: StepMetrics,
 ): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueue: settings.TASK_QUEUE,
     workflowBundle,
-    activities: { ...activities },
+    activities: { ...(steps ? steps.counted(activities) : activities) },
     maxConcurrentWorkflowTaskExecutions: settings.WORKFLOW_TASK_SLOTS,
     maxConcurrentActivityTaskExecutions: settings.ACTIVITY_SLOTS,
     maxConcurrentLocalActivityExecutions: settings.ACTIVITY_SLOTS,

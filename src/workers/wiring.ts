@@ -21,6 +21,7 @@ import { arrangeReconciliation, RECONCILIATION_INPUT } from './reconciliationSch
 import { startRoomKeeper, type RoomKeeper } from './roomKeeper';
 import { createRoomSessions } from './roomSessions';
 import { createSessionWorker } from './sessionWorker';
+import type { StepMetrics } from './stepMetrics';
 
 /** Visibility lags by up to a second on the servers measured; a start in flight ends within the API's own limits. */
 const SETTLE_MS = 2_000;
@@ -38,11 +39,13 @@ export interface WorkerParts {
   /** One that asks only open workflows. */
   client: Client;
   workflowBundle: WorkerOptions['workflowBundle'];
+  /** Left out: nothing is counted. */
+  steps?: StepMetrics;
 }
 
 /** Joins the parts of a worker process: the worker, still to be run, and the keeper of the rooms, at work. */
 export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; keeper: RoomKeeper }> {
-  const { config, logger, db, redis, connection, client, workflowBundle } = parts;
+  const { config, logger, db, redis, connection, client, workflowBundle, steps } = parts;
   const waitingRoom = createWaitingRoom(redis);
   const admission = createAdmission(redis);
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
@@ -67,6 +70,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         graceMs: config.SILENT_GRACE_SECONDS * 1000,
         settleMs: SETTLE_MS,
         isStopping: () => worker.getState() !== 'RUNNING',
+        observeAdmissions: steps?.admitted,
       }),
       ...createReconciliationActivities({
         ...{ db, waitingRoom, admission, sessions, logger },
@@ -76,6 +80,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
       }),
     },
     workflowBundle,
+    steps,
   );
   const schedule = {
     taskQueue: config.TASK_QUEUE,

@@ -259,3 +259,25 @@ test('a room of an unknown concert fails for good', async () => {
     nonRetryable: true,
   });
 });
+
+test('the lag of an admission counts from the look at the line before until the workflows were told', async () => {
+  const { concertId } = await runner.sale({ capacity: 1 });
+  const [first] = await runner.line(concertId, sessions, 2);
+  const seen: { fans: number; lagMs: number }[] = [];
+  sessions.beforeAdmit = () => pause(60);
+  let ticks = 0;
+  const admission = ticking(async (input) => {
+    ticks += 1;
+    if (ticks === 5) await sessions.end(first!, 'FAN_LEFT');
+    return await runner.admission.tick({ ...input, offerAgainMs: 3_600_000 });
+  });
+  await runner.shift(concertId, sessions, {
+    ...{ admission, tickMs: 40 },
+    observeAdmissions: (fans, lagMs) => void (fans > 0 && seen.push({ fans, lagMs })),
+    isStopping: () => seen.length === 2,
+  });
+  expect(seen.map(({ fans }) => fans)).toEqual([1, 1]);
+  // The first look of a shift has none before it.
+  expect(seen[0]!.lagMs).toBeGreaterThanOrEqual(59);
+  expect(seen[1]!.lagMs).toBeGreaterThanOrEqual(99);
+});

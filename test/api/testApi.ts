@@ -4,9 +4,12 @@ import pino from 'pino';
 import request, { type Test } from 'supertest';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
+import { createApiMetrics } from '../../src/api/metrics';
 import { createSeatFeeds } from '../../src/api/seatFeed';
 import { createStreamPlaces } from '../../src/api/streamPlaces';
 import type { WaitingRooms } from '../../src/api/waitingRooms';
+import { lastReconciliation } from '../../src/persistence/reads/lastReconciliation';
+import { saleGauges } from '../../src/persistence/reads/saleGauges';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';
@@ -50,6 +53,17 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const db: ApiDependencies['db'] = database.dataSource;
   const waitingRooms = fakeWaitingRooms(db);
   const scheduleCancellations = fakeScheduleCancellations(db);
+  const known = overrides.db ?? db;
+  const metrics = createApiMetrics({
+    database: async () => ({
+      sale: await saleGauges(known, 10),
+      reconciliation: await lastReconciliation(known),
+    }),
+    rooms: () => Promise.resolve([]),
+    dependencies: { add: () => Promise.resolve() },
+    load: () => ({ callsInFlight: 0, callsWaiting: 0, streams: 0, mostStreams: 100 }),
+    onError: () => undefined,
+  });
   const { app, violations } = watched(
     createApp({
       db,
@@ -61,6 +75,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
         seatChanges: { subscribe: () => Promise.resolve(() => undefined) },
       }),
       streamPlaces: createStreamPlaces(100),
+      metrics,
       waitingRooms,
       scheduleCancellations,
       logger,
@@ -78,6 +93,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   return {
     ...{ app, db, sessions, waitingRooms, scheduleCancellations, log, violations },
     async close() {
+      metrics.stop();
       await database.close();
       if (violations.length > 0) throw new Error(`not as openapi.json says:\n${violations.join('\n')}`);
     },

@@ -122,6 +122,15 @@ describe.each(PARTS)('without the %s', (part) => {
       expect(unready.checks).toEqual({ database: true, queue: true, temporal: true, [part]: false });
       const alive = await fetch(`${apiUrl}/healthz`, { signal: AbortSignal.timeout(4_000) });
       expect(alive.status).toBe(200);
+      // What was known a few seconds ago may still be told.
+      const down = `concert_sessions_dependency_up{dependency="${part === 'queue' ? 'redis' : part}"} 0\n`;
+      for (const deadline = Date.now() + 30_000; ;) {
+        const scrape = await fetch(`${apiUrl}/metrics`, { signal: AbortSignal.timeout(6_000) });
+        const text = await scrape.text();
+        if (text.includes(down)) break;
+        if (Date.now() > deadline) throw new Error(`it never said so:\n${text}`);
+        await pause(200);
+      }
     },
     60_000,
   );

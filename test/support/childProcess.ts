@@ -34,7 +34,10 @@ export async function startProcess(
   let output = '';
   let isReady = false;
   await new Promise<void>((resolve, reject) => {
-    const fail = (why: string): void => reject(new Error(`${script} ${why}:\n${output}`));
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`${script} ${why}:\n${output}`));
+    };
     const timer = setTimeout(() => fail(`was not ready within ${withinMs} ms`), withinMs);
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();

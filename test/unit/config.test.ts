@@ -11,6 +11,7 @@ const REQUIRED = {
 const DEFAULTS = {
   PORT: 3000,
   HOST: '127.0.0.1',
+  WORKER_PORT: 0,
   DATABASE_POOL_SIZE: 10,
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   TEMPORAL_NAMESPACE: 'default',
@@ -56,6 +57,7 @@ const FREE_TEXT = ['HOST', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TASK_QUEUE
 /** A value of each other key that must be refused. */
 const WRONG: Record<string, string> = {
   PORT: '65536',
+  WORKER_PORT: '-1',
   DATABASE_URL: 'mysql://someone:hunter2@db/concerts',
   DATABASE_POOL_SIZE: '0',
   REDIS_URL: 'http://:hunter2@cache',

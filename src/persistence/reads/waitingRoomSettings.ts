@@ -22,20 +22,21 @@ export const WAITING_ROOM_COLUMNS = `id::text AS "concertId",
   draw_seed AS "drawSeed"`;
 
 /**
- * The rooms that have to be looked after: those to which somebody ever came, while their concert is on sale with a date to
- * come, and after that until the last session on record has ended. Any other is opened by whoever comes.
+ * Of a row of `concerts`: somebody ever came to its room, and it is on sale with a date to come, or, after that, the last
+ * session on record has not ended.
  */
-export async function waitingRoomsInUse(db: SqlClient): Promise<WaitingRoomSettings[]> {
-  return await db.query<WaitingRoomSettings>(
-    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts
-      WHERE waiting_room_opened_at IS NOT NULL
+export const ROOM_IN_USE = `waiting_room_opened_at IS NOT NULL
         AND (
           status = 'ON_SALE' AND EXISTS (
             SELECT FROM schedules WHERE schedules.concert_id = concerts.id AND schedules.starts_at > now()
           )
           OR EXISTS (SELECT FROM sessions WHERE sessions.concert_id = concerts.id AND sessions.ended_at IS NULL)
-        )
-      ORDER BY concerts.id`,
+        )`;
+
+/** The rooms that have to be looked after. Any other is opened by whoever comes. */
+export async function waitingRoomsInUse(db: SqlClient): Promise<WaitingRoomSettings[]> {
+  return await db.query<WaitingRoomSettings>(
+    `SELECT ${WAITING_ROOM_COLUMNS} FROM concerts WHERE ${ROOM_IN_USE} ORDER BY concerts.id`,
   );
 }
 

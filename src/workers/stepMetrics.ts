@@ -1,0 +1,116 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { SessionActivities } from '../contracts/activities';
+import type { CancellationActivities } from '../contracts/cancellation';
+import { isErrorCode } from '../contracts/errors';
+import { END_REASONS } from '../contracts/states';
+
+/** Seconds. Steps of a session take milliseconds, a shift of a room half a minute, an audit minutes. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300];
+/** Seconds. A tick every ADMISSION_TICK_MS, and then the calls that tell the workflows. */
+const LAG_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+type Result<A, K extends keyof A> = A[K] extends (...input: never[]) => Promise<infer R> ? R : never;
+
+/** Counts what a worker does. */
+export interface StepMetrics {
+  /** The same activities, each counted with its outcome and its time; nothing of what they are given is kept. */
+  counted<T extends object>(activities: T): T;
+  /** @param lagMs see `AdmissionDependencies` */
+  admitted(fans: number, lagMs: number): void;
+}
+
+/** An activity that Temporal has done again is counted again. */
+export function createStepMetrics(registry: Registry): StepMetrics {
+  const registers = [registry];
+  const steps = new Counter({
+    name: 'concert_sessions_steps_total',
+    help: 'Activities by name and outcome: done, the code of a refusal, canceled, or failed.',
+    labelNames: ['step', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'concert_sessions_step_duration_seconds',
+    help: 'How long activities took, whatever came of them.',
+    labelNames: ['step'],
+    buckets: BUCKETS,
+    registers,
+  });
+  const ends = new Counter({
+    name: 'concert_sessions_session_ends_total',
+    help: 'Sessions that ended, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
+  const captured = new Counter({
+    name: 'concert_sessions_captured_minor_units_total',
+    help: 'Paid from wallets, in minor units of the currency.',
+    registers,
+  });
+  const refunded = new Counter({
+    name: 'concert_sessions_refunded_minor_units_total',
+    help: 'Paid back to wallets, in minor units of the currency.',
+    registers,
+  });
+  const lags = new Histogram({
+    name: 'concert_sessions_admission_lag_seconds',
+    help: 'From the last look at the line before until the workflows of those taken in were told: a slot was free for no longer.',
+    buckets: LAG_BUCKETS,
+    registers,
+  });
+
+  for (const reason of END_REASONS) ends.inc({ reason }, 0);
+
+  /** @returns the outcome */
+  function resultOf(step: string, result: unknown): string {
+    if (step === 'pay') {
+      captured.inc((result as Result<SessionActivities, 'pay'>).amount);
+      ends.inc({ reason: 'PAID' });
+    }
+    if (step === 'endSession')
+      ends.inc({ reason: (result as Result<SessionActivities, 'endSession'>).end.reason });
+    if (step === 'cancelReservation') {
+      const canceled = result as Result<CancellationActivities, 'cancelReservation'>;
+      if (canceled.outcome !== 'CANCELED') return canceled.outcome;
+      refunded.inc(canceled.refunded);
+    }
+    return 'done';
+  }
+
+  function count<I extends unknown[], R>(step: string, run: (...input: I) => Promise<R>) {
+    return async (...input: I): Promise<R> => {
+      const began = performance.now();
+      let outcome = 'failed';
+      try {
+        const result = await run(...input);
+        outcome = resultOf(step, result);
+        return result;
+      } catch (error) {
+        outcome = outcomeOf(error);
+        throw error;
+      } finally {
+        steps.inc({ step, outcome });
+        durations.observe({ step }, (performance.now() - began) / 1000);
+      }
+    };
+  }
+
+  return {
+    counted<T extends object>(activities: T): T {
+      const each = Object.entries(activities) as [string, (...input: unknown[]) => Promise<unknown>][];
+      // From the start: what begins at one looks to Prometheus as if nothing had happened.
+      for (const [step] of each) for (const outcome of ['done', 'failed']) steps.inc({ step, outcome }, 0);
+      return Object.fromEntries(each.map(([step, run]) => [step, count(step, run)])) as T;
+    },
+
+    admitted(fans, lagMs) {
+      for (let fan = 0; fan < fans; fan += 1) lags.observe(lagMs / 1000);
+    },
+  };
+}
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof CancelledFailure) return 'canceled';
+  // A type that is no code of ours may be anything: it must not become a label.
+  return error instanceof ApplicationFailure && isErrorCode(error.type) ? error.type : 'failed';
+}
