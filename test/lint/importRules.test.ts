@@ -81,6 +81,7 @@ describe('the import rules', () => {
     ['persistence/importsConfig', 'database-address-only-in-programs'],
     ['queue/importsPersistence', 'queue-imports'],
     ['queue/importsTemporal', 'queue-imports'],
+    ['queue/importsProgram', 'terminal-only-in-programs'],
     ['workers/importsApi', 'workers-imports'],
     ['workers/importsOperations', 'operations-and-replay-are-ends'],
     ['workers/importsReplay', 'operations-and-replay-are-ends'],
