@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import type { OperatorAnswer, OperatorMessage, SessionOperation } from '../contracts/operatorActions';
+import type { BatchTarget } from './batchTargets';
+
+/** Actions under way at once: where workers are slower than the rate, the batch waits for them instead of their fans for it. */
+const AT_ONCE = 20;
+/** For one action. A server ends an update's wait at 20 s; the client asks again. Milliseconds. */
+const PATIENCE_MS = 30_000;
+const LOOK_EVERY_MS = 250;
+
+/** What became of one session. REFUSED names the error code, ENDED where the session was over before. */
+export interface BatchOutcome {
+  sessionId: string;
+  workflowId: string;
+  outcome: 'DONE' | 'DONE_BEFORE' | 'REFUSED' | 'FAILED';
+  detail: string | null;
+}
+
+export interface BatchProgress {
+  total: number;
+  outcomes: BatchOutcome[];
+  /** Milliseconds since the first was sent. */
+  tookMs: number;
+}
+
+export type BatchMessage = OperatorMessage & { seconds?: number; beyondCapacity?: boolean };
+
+/**
+ * Sends one session after the other what an operator wants, and waits for its answer. Each action carries the batch's id,
+ * as the update's id and as the action's: a session that has taken it answers the same again and does nothing.
+ *
+ * Rejected: signals, which are taken without an answer, so that what became of each would have to be looked up, and of a
+ * session that ends just then would never be known; and Temporal's own batch, which sends signals too, one batch of a
+ * namespace at a time, and is not repeatable: its progress counts deliveries.
+ * @param rate sessions a second at most
+ * @param stopped asked between sessions: true sends no more, and waits for those under way
+ */
+export async function runBatch(
+  client: Client,
+  { targets, operation, message, rate }: {
+    targets: readonly BatchTarget[];
+    operation: SessionOperation;
+    message: BatchMessage & { actionId: string };
+    rate: number;
+  },
+  stopped: () => boolean,
+  progress: (sofar: BatchProgress) => void,
+): Promise<BatchProgress> {
+  const startedAt = Date.now();
+  const outcomes: BatchOutcome[] = [];
+  const sofar = (): BatchProgress => ({ total: targets.length, outcomes, tookMs: Date.now() - startedAt });
+  const underWay = new Set<Promise<void>>();
+  let nextAt = startedAt;
+  for (const target of targets) {
+    while (!stopped() && (underWay.size >= AT_ONCE || Date.now() < nextAt)) {
+      const due = pause(Math.min(LOOK_EVERY_MS, Math.max(1, nextAt - Date.now())));
+      await (underWay.size >= AT_ONCE ? Promise.race([...underWay, due]) : due);
+    }
+    if (stopped()) break;
+    // What was lost by waiting is not made up for by a burst.
+    nextAt = Math.max(nextAt, Date.now() - LOOK_EVERY_MS) + 1000 / rate;
+    const one = act(client, target, operation, message, startedAt).then((outcome) => {
+      outcomes.push(outcome);
+      underWay.delete(one);
+      progress(sofar());
+    });
+    underWay.add(one);
+  }
+  await Promise.all(underWay);
+  return sofar();
+}
+
+/** Never rejects: one session that does not answer is no reason to leave out the others. */
+async function act(
+  client: Client,
+  { workflowId, runId, sessionId }: BatchTarget,
+  operation: SessionOperation,
+  message: BatchMessage & { actionId: string },
+  startedAt: number,
+): Promise<BatchOutcome> {
+  const ended = (outcome: BatchOutcome['outcome'], detail: string | null = null): BatchOutcome => ({
+    ...{ sessionId, workflowId, outcome, detail },
+  });
+  try {
+    const { at } = await client.withDeadline(Date.now() + PATIENCE_MS, () =>
+      client.workflow
+        .getHandle(workflowId, runId)
+        .executeUpdate<OperatorAnswer, [BatchMessage]>(operation, {
+          updateId: message.actionId,
+          args: [{ ...message, sessionId }],
+        }),
+    );
+    // By the worker's clock; one that is ahead only makes an earlier answer a later one.
+    return ended(Date.parse(at) < startedAt - CLOCKS_DIFFER_MS ? 'DONE_BEFORE' : 'DONE');
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return ended('REFUSED', 'ENDED');
+    if (error instanceof WorkflowUpdateFailedError) {
+      const { cause } = error;
+      return ended('REFUSED', cause instanceof ApplicationFailure ? (cause.type ?? cause.message) : error.message);
+    }
+    return ended('FAILED', error instanceof Error ? error.message : String(error));
+  }
+}
+
+const CLOCKS_DIFFER_MS = 1_000;
+
+/** How many came to each outcome, refusals by their code. */
+export function countOutcomes(outcomes: readonly BatchOutcome[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { outcome, detail } of outcomes) {
+    const name = outcome === 'REFUSED' && detail !== null ? `REFUSED ${detail}` : outcome;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** One line of progress. */
+export function progressText({ total, outcomes, tookMs }: BatchProgress): string {
+  const of = (...which: BatchOutcome['outcome'][]): number =>
+    outcomes.filter(({ outcome }) => which.includes(outcome)).length;
+  const done = `${of('DONE', 'DONE_BEFORE')} done, ${of('REFUSED')} refused, ${of('FAILED')} failed`;
+  const perSecond = outcomes.length / Math.max(0.001, tookMs / 1000);
+  const left = perSecond > 0 ? `, ${Math.ceil((total - outcomes.length) / perSecond)} s to go` : '';
+  return `${outcomes.length} of ${total}: ${done}; ${perSecond.toFixed(1)}/s${left}`;
+}
