@@ -18,6 +18,8 @@ export interface AdmissionDependencies {
   graceMs: number;
   /** How long a rebuild lets visibility and starts in flight settle. Milliseconds. */
   settleMs: number;
+  /** How long before the start fans may cancel what they paid for. Milliseconds. */
+  cancellationCutOffMs: number;
   /** The worker is shutting down: another one takes over. */
   isStopping: () => boolean;
 }

@@ -24,6 +24,7 @@ import {
   type ScheduleCancellationInput,
   type ScheduleCancellationResult,
 } from '../contracts/scheduleCancellation';
+import { CONCERT_ID, RESERVATION_ID, SCHEDULE_ID, USER_ID } from '../contracts/searchAttributes';
 import { refusalToOperate } from '../domain/roomRules';
 import type { cancellation } from './cancellation';
 import { refuse } from './refusal';
@@ -38,12 +39,14 @@ const QUIET_WITHIN_MS = 5_000;
 
 type Closed = Awaited<ReturnType<ScheduleCancellationActivities['closeSchedule']>>;
 
-const { closeSchedule, reservationsToCancel } = proxyActivities<
-  Pick<ScheduleCancellationActivities, 'closeSchedule' | 'reservationsToCancel'>
->({
-  startToCloseTimeout: 10_000,
-  retry: { initialInterval: 200, maximumInterval: 10_000 },
+const untilAnswered = { startToCloseTimeout: 10_000, retry: { initialInterval: 200, maximumInterval: 10_000 } };
+const { closeSchedule } = proxyActivities<Pick<ScheduleCancellationActivities, 'closeSchedule'>>({
+  ...untilAnswered,
+  summary: 'From here on nothing of the date is held or paid for',
 });
+const { reservationsToCancel } = proxyActivities<
+  Pick<ScheduleCancellationActivities, 'reservationsToCancel'>
+>({ ...untilAnswered, summary: 'What is left to be cancelled' });
 const { tellRoom } = proxyActivities<Pick<ScheduleCancellationActivities, 'tellRoom'>>({
   startToCloseTimeout: 5_000,
   retry: { initialInterval: 200, maximumAttempts: 3 },
@@ -110,13 +113,23 @@ export async function scheduleCancellation(
   }
 
   /** By the reservation's own workflow. When that runs already, its fan was faster; how it ends, the next round shows. */
-  async function cancel({ reservationId, userId }: ReservationToCancel): Promise<void> {
+  async function cancel(
+    concertId: string,
+    { reservationId, userId }: ReservationToCancel,
+  ): Promise<void> {
     try {
       await executeChild<typeof cancellation>('cancellation', {
         workflowId: cancellationWorkflowId(reservationId),
         args: [{ reservationId, userId, cutOffMs: 0 }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         cancellationType: ChildWorkflowCancellationType.ABANDON,
+        staticSummary: `Reservation ${reservationId}, with its date`,
+        typedSearchAttributes: [
+          { key: CONCERT_ID, value: concertId },
+          { key: SCHEDULE_ID, value: scheduleId },
+          { key: USER_ID, value: userId },
+          { key: RESERVATION_ID, value: reservationId },
+        ],
       });
     } catch (error) {
       if (isCancellation(error)) throw error;
@@ -124,11 +137,11 @@ export async function scheduleCancellation(
   }
 
   /** Until all have ended, or patience has: those that have not go on by themselves. */
-  async function cancelAll(reservations: ReservationToCancel[]): Promise<void> {
+  async function cancelAll(concertId: string, reservations: ReservationToCancel[]): Promise<void> {
     let open = reservations.length;
     memory.begun(open);
     for (const reservation of reservations) {
-      void cancel(reservation)
+      void cancel(concertId, reservation)
         .catch(() => undefined)
         .then(() => {
           open -= 1;
@@ -157,7 +170,7 @@ export async function scheduleCancellation(
       await handOverWhenLong(concertId);
       await condition(() => !memory.paused);
       const batch = reservations.slice(first, first + atOnce);
-      await cancelAll(batch);
+      await cancelAll(concertId, batch);
       after = batch.at(-1)?.reservationId ?? null;
       worked = true;
     }

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { ErrorCode } from '../../src/contracts/errors';
 import type { RoomChange, RoomFigures, WaitingRoomActivities } from '../../src/contracts/waitingRoom';
 
-type Operation = 'changeRoom' | 'admitOne' | 'removeOne';
+type Operation = 'changeRoom' | 'admitOne' | 'removeOne' | 'reservationOfRoom';
 
 export interface FakeRoomActivities extends WaitingRoomActivities {
   /** What was done, in order: `admitFans`, `changeRoom {"paused":true}`, `removeOne fan`. */
@@ -82,7 +82,11 @@ export function fakeRoomActivities(): FakeRoomActivities {
     }
   }
 
-  async function operate(operation: Operation, step: string, effect: () => void): Promise<RoomFigures> {
+  async function operate(
+    operation: Operation,
+    step: string,
+    effect: () => void = () => undefined,
+  ): Promise<RoomFigures> {
     return await counted('operations', async () => {
       await operationGate;
       // Operations that could overlap do.
@@ -134,6 +138,13 @@ export function fakeRoomActivities(): FakeRoomActivities {
     },
     async removeOne({ userId }) {
       return await operate('removeOne', `removeOne ${userId}`, () => (room.admitted -= 1));
+    },
+    async reservationOfRoom({ reservationId }) {
+      await operate('reservationOfRoom', `reservationOfRoom ${reservationId}`);
+      return { userId: 'fan', scheduleId: '7', cutOffMs: 86_400_000 };
+    },
+    async noteRefusal({ action, refusal }) {
+      steps.push(`noteRefusal ${action.what} ${refusal.code}`);
     },
   };
 }
