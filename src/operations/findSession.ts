@@ -21,6 +21,8 @@ export interface FoundSession {
   endReason: string | null;
   scheduleId: string | null;
   reservationId: string | null;
+  /** Numbers of the seats of that reservation. */
+  seats: string[];
   /** RFC 3339. */
   joinedAt: string;
   endedAt: string | null;
@@ -79,6 +81,7 @@ function joined(row: SessionRow, visible: VisibleSession | undefined): FoundSess
     state: stateOf(row),
     scheduleId: reservation?.scheduleId ?? null,
     reservationId: reservation?.id ?? null,
+    seats: reservation?.seats ?? [],
     joinedAt: joinedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     workflow: visible?.workflow ?? null,
@@ -97,6 +100,7 @@ function viewed({ identity, state, endReason, hold, reservationId, expiresAt }: 
     ...{ sessionId, workflowId, runId: null, concertId, userId, state, endReason },
     scheduleId: hold?.scheduleId ?? null,
     reservationId: hold?.reservationId ?? reservationId,
+    seats: hold?.seats.map(({ seatNumber }) => seatNumber) ?? [],
     joinedAt: new Date(joinedAt).toISOString(),
     endedAt: endReason === null ? null : new Date(expiresAt).toISOString(),
     workflow: null,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import type { OperatorAnswer, OperatorMessage, SessionOperation } from '../contracts/operatorActions';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import type { ApplicationFailure } from '@temporalio/common';
+import type { OperationMessage, OperatorAnswer, SessionOperation } from '../contracts/operatorActions';
 import type { BatchTarget } from './batchTargets';
 
 /** Actions under way at once: where workers are slower than the rate, the batch waits for them instead of their fans for it. */
@@ -9,7 +10,7 @@ const AT_ONCE = 20;
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 250;
 
-/** What became of one session. REFUSED names the error code, ENDED where the session was over before. */
+/** What became of one session; `detail` says why it was refused or failed. */
 export interface BatchOutcome {
   sessionId: string;
   workflowId: string;
@@ -24,7 +25,8 @@ export interface BatchProgress {
   tookMs: number;
 }
 
-export type BatchMessage = OperatorMessage & { seconds?: number; beyondCapacity?: boolean };
+/** An operator's message, with the batch's id. */
+export type BatchMessage = OperationMessage & { actionId: string };
 
 /**
  * Sends one session after the other what an operator wants, and waits for its answer. Each action carries the batch's id,
@@ -41,7 +43,7 @@ export async function runBatch(
   { targets, operation, message, rate }: {
     targets: readonly BatchTarget[];
     operation: SessionOperation;
-    message: BatchMessage & { actionId: string };
+    message: BatchMessage;
     rate: number;
   },
   stopped: () => boolean,
@@ -76,7 +78,7 @@ async function act(
   client: Client,
   { workflowId, runId, sessionId }: BatchTarget,
   operation: SessionOperation,
-  message: BatchMessage & { actionId: string },
+  message: BatchMessage,
   startedAt: number,
 ): Promise<BatchOutcome> {
   const ended = (outcome: BatchOutcome['outcome'], detail: string | null = null): BatchOutcome => ({
@@ -86,7 +88,7 @@ async function act(
     const { at } = await client.withDeadline(Date.now() + PATIENCE_MS, () =>
       client.workflow
         .getHandle(workflowId, runId)
-        .executeUpdate<OperatorAnswer, [BatchMessage]>(operation, {
+        .executeUpdate<OperatorAnswer, [OperationMessage]>(operation, {
           updateId: message.actionId,
           args: [{ ...message, sessionId }],
         }),
@@ -94,10 +96,10 @@ async function act(
     // By the worker's clock; one that is ahead only makes an earlier answer a later one.
     return ended(Date.parse(at) < startedAt - CLOCKS_DIFFER_MS ? 'DONE_BEFORE' : 'DONE');
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return ended('REFUSED', 'ENDED');
+    if (error instanceof WorkflowNotFoundError) return ended('REFUSED', 'The session has ended.');
     if (error instanceof WorkflowUpdateFailedError) {
-      const { cause } = error;
-      return ended('REFUSED', cause instanceof ApplicationFailure ? (cause.type ?? cause.message) : error.message);
+      const { type, message } = error.cause as ApplicationFailure;
+      return ended('REFUSED', type ? `${type}: ${message}` : message);
     }
     return ended('FAILED', error instanceof Error ? error.message : String(error));
   }
@@ -105,14 +107,24 @@ async function act(
 
 const CLOCKS_DIFFER_MS = 1_000;
 
-/** How many came to each outcome, refusals by their code. */
-export function countOutcomes(outcomes: readonly BatchOutcome[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { outcome, detail } of outcomes) {
-    const name = outcome === 'REFUSED' && detail !== null ? `REFUSED ${detail}` : outcome;
-    counts[name] = (counts[name] ?? 0) + 1;
-  }
+/** How many came to each outcome. */
+export function countOutcomes(
+  outcomes: readonly BatchOutcome[],
+): Partial<Record<BatchOutcome['outcome'], number>> {
+  const counts: Partial<Record<BatchOutcome['outcome'], number>> = {};
+  for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
+}
+
+/** Why sessions were refused or failed: how many for each reason. */
+export function countReasons(outcomes: readonly BatchOutcome[]): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  for (const { outcome, detail } of outcomes) {
+    if (detail === null) continue;
+    const reason = `${outcome}: ${detail}`;
+    reasons[reason] = (reasons[reason] ?? 0) + 1;
+  }
+  return reasons;
 }
 
 /** One line of progress. */

@@ -4,6 +4,7 @@ import {
   END_REASON,
   RESERVATION_ID,
   SCHEDULE_ID,
+  SEATS,
   SESSION_STATE,
   USER_ID,
 } from '../contracts/searchAttributes';
@@ -23,6 +24,8 @@ export interface VisibleSession {
   endReason: string | null;
   scheduleId: string | null;
   reservationId: string | null;
+  /** Their numbers. */
+  seats: string[];
   startedAt: Date;
   closedAt: Date | null;
   /** RUNNING, COMPLETED, TERMINATED and so on. */
@@ -41,6 +44,7 @@ function visibleSession(found: WorkflowExecutionInfo): VisibleSession {
     endReason: attributes.get(END_REASON) ?? null,
     scheduleId: attributes.get(SCHEDULE_ID) ?? null,
     reservationId: attributes.get(RESERVATION_ID) ?? null,
+    seats: attributes.get(SEATS) ?? [],
     startedAt: startTime,
     closedAt: closeTime ?? null,
     workflow: status.name,

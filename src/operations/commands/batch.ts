@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { uuidv7 } from 'uuidv7';
 import type { OperationsConfig } from '../../config';
+import { refusalToOperateSession } from '../../domain/operatorRules';
 import { withAuditDatabase } from '../../persistence/auditDatabase';
 import { recordedActions, type RecordedActions } from '../../persistence/reads/batchActions';
 import type { Output } from '../../program';
@@ -10,7 +11,7 @@ import { BATCH_ACTIONS, type BatchAction } from '../batchActions';
 import { batchTargets, begunAt, type BatchTargets } from '../batchTargets';
 import { countOption, type Command } from '../command';
 import { pollersOf } from '../pollers';
-import { countOutcomes, progressText, runBatch, type BatchMessage, type BatchProgress } from '../runBatch';
+import { countOutcomes, countReasons, progressText, runBatch, type BatchMessage, type BatchProgress } from '../runBatch';
 import { listPage } from '../webUi';
 
 const ACTIONS = Object.keys(BATCH_ACTIONS).join(', ');
@@ -28,7 +29,7 @@ const USAGE = `Does the same to many open sessions, one after the other, and say
   --beyond-capacity  admit: also where no slot is free
   --yes              goes on without asking; where nobody sits at a terminal it does nothing without it
   --batch-id ID      repeats a batch, which was interrupted for instance: each session takes it once, however often it comes
-  --json             an object: batchId, matched, outcomes (an array), counts, onRecord
+  --json             an object: batchId, matched, targets, counts, reasons, onRecord, tookMs, outcomes (an array)
 
 It first shows what it would do. Sessions in a state that the action is not for are left alone, and so are those that joined
 after the batch was first begun. Ctrl-C ends it after the actions under way, and prints how to go on.
@@ -43,7 +44,7 @@ interface Batch {
   name: string;
   action: BatchAction;
   query: string;
-  message: BatchMessage & { actionId: string };
+  message: BatchMessage;
   rate: number;
 }
 
@@ -54,6 +55,9 @@ const options = {
   ...{ 'beyond-capacity': flag, yes: flag, json: flag },
 };
 
+/** How the fields of a message are called here. */
+const OPTION_OF: Readonly<Record<string, string>> = { actionId: 'batch-id', beyondCapacity: 'beyond-capacity' };
+
 /** @throws Error that names what is missing or wrong */
 export function parseBatch(args: string[]): { batch: Batch; yes: boolean; json: boolean } {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
@@ -62,20 +66,17 @@ export function parseBatch(args: string[]): { batch: Batch; yes: boolean; json: 
   const action = Object.hasOwn(BATCH_ACTIONS, name) ? BATCH_ACTIONS[name] : undefined;
   if (!action || more.length > 0) throw new Error(`the action must be one of ${ACTIONS}`);
   if (!query?.trim()) throw new Error(`--query must say which sessions, such as "ConcertId = '5'"`);
-  if (!by || !/^[^@]{1,80}$/.test(by.trim()))
-    throw new Error('--by must be your login: 1 to 80 characters, and no e-mail address');
-  if (!why || !/^[^]{1,500}$/.test(why.trim())) throw new Error('--why must say the reason, in 1 to 500 characters');
-  if ((name === 'extend-hold') !== (seconds !== undefined))
-    throw new Error('--seconds must say by how much, and belongs to extend-hold alone');
   const beyondCapacity = values['beyond-capacity'];
-  if (beyondCapacity && name !== 'admit') throw new Error('--beyond-capacity belongs to admit alone');
   const actionId = values['batch-id'] ?? uuidv7();
   begunAt(actionId);
   const message = {
-    ...{ by: by.trim(), why: why.trim(), actionId },
-    ...(seconds === undefined ? {} : { seconds: countOption('seconds', seconds, { fallback: 0, most: 86_400 }) }),
+    ...{ by: by ?? '', why: why ?? '', actionId },
+    ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
     ...(beyondCapacity ? { beyondCapacity } : {}),
   };
+  // What each session would refuse.
+  const refusal = refusalToOperateSession(action.message, message);
+  if (refusal) throw new Error(refusal.detail.replace(/"(\w+)"/g, (_match, field: string) => `--${OPTION_OF[field] ?? field}`));
   const rate = countOption('rate', values.rate, { fallback: 20, most: 200 });
   return { batch: { name, action, query, message, rate }, yes, json };
 }
@@ -130,9 +131,10 @@ async function carryOut({ client, config, batch, found, output, stopped, json }:
   const recorded = await onRecord(config, batch);
   const result = {
     ...{ batchId: message.actionId, action: batch.name, matched: found.matched, targets: found.targets.length },
-    ...{ counts, onRecord: recorded, tookMs: ended.tookMs, outcomes: ended.outcomes },
+    ...{ counts, reasons: countReasons(ended.outcomes), onRecord: recorded, tookMs: ended.tookMs },
+    outcomes: ended.outcomes,
   };
-  print(json ? JSON.stringify(result, null, 2) : resultText(batch, ended, counts, recorded));
+  print(json ? JSON.stringify(result, null, 2) : resultText(batch, ended, recorded));
   if (ended.outcomes.length < found.targets.length) {
     remark(`Interrupted. To go on: ${againText(batch)}`);
     return 2;
@@ -183,18 +185,15 @@ export function previewText(
 function resultText(
   { name, message }: Batch,
   { total, outcomes, tookMs }: BatchProgress,
-  counts: Record<string, number>,
   recorded: readonly RecordedActions[],
 ): string {
-  const notDone = outcomes.filter(({ outcome }) => outcome === 'REFUSED' || outcome === 'FAILED');
+  const notDone = outcomes.filter(({ detail }) => detail !== null);
+  const counts = Object.entries(countOutcomes(outcomes)).map(([outcome, count]) => `${count} ${outcome}`);
   return [
-    ...notDone.slice(0, FIRST).map(({ workflowId, outcome, detail }) => `${workflowId}: ${outcome} ${detail}`),
+    ...notDone.slice(0, FIRST).map(({ workflowId, outcome }) => `${outcome} ${workflowId}`),
     ...(notDone.length > FIRST ? [`… and ${notDone.length - FIRST} more: --json has them all`] : []),
-    `${name}: ${outcomes.length} of ${total} in ${(tookMs / 1000).toFixed(1)} s: ${
-      Object.entries(counts)
-        .map(([outcome, count]) => `${count} ${outcome}`)
-        .join(', ') || 'nothing to do'
-    }`,
+    ...Object.entries(countReasons(outcomes)).map(([reason, count]) => `${count} times ${reason}`),
+    `${name}: ${outcomes.length} of ${total} in ${(tookMs / 1000).toFixed(1)} s: ${counts.join(', ') || 'nothing to do'}`,
     `On record for batch ${message.actionId}: ${recordText(recorded)}`,
   ].join('\n');
 }

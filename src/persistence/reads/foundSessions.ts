@@ -25,7 +25,7 @@ export interface SessionRow {
   joinedAt: Date;
   endedAt: Date | null;
   /** The last one; null: it never held seats. */
-  reservation: { id: string; status: ReservationStatus; scheduleId: string } | null;
+  reservation: { id: string; status: ReservationStatus; scheduleId: string; seats: string[] } | null;
 }
 
 /**
@@ -84,8 +84,10 @@ export async function findSessions(
             s.issued_at AS "joinedAt", s.ended_at AS "endedAt", r.reservation
        FROM sessions s
        LEFT JOIN LATERAL (
-         SELECT json_build_object('id', last.id, 'status', last.status, 'scheduleId', last.schedule_id::text)
-                  AS reservation
+         SELECT json_build_object(
+                  'id', last.id, 'status', last.status, 'scheduleId', last.schedule_id::text,
+                  'seats', (SELECT json_agg(seat_number ORDER BY seat_id)
+                              FROM reservation_seats WHERE reservation_id = last.id)) AS reservation
            FROM reservations last WHERE last.session_id = s.id ORDER BY last.hold_number DESC LIMIT 1
        ) r ON true
       WHERE ${conditions.length > 0 ? conditions.join(' AND ') : 'true'}
