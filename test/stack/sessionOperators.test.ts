@@ -207,25 +207,37 @@ describe('an action', () => {
     expect(await stage.recorded(sale, fan)).toMatchObject([{ session_id: sessionId }]);
   });
 
-  test('waits for the payment under way, which decides: paid, it is refused and takes nothing back', async () => {
-    const fan = await stage.holder(sale, 1000);
-    const blocker = stage.stack.db.createQueryRunner();
-    try {
-      await blocker.startTransaction();
-      await blocker.query('SELECT FROM wallets WHERE user_id = $1 FOR UPDATE', [fan.id]);
-      const paying = stage.api.pay(fan);
-      await stage.somebodyWaits();
-      const releasing = codeOf(stage.update(sale, fan, 'operatorReleaseHold'));
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await blocker.commitTransaction();
-      expect((await paying).status).toBe(201);
-      expect(['INVALID_TRANSITION', 'CLOSED']).toContain(await releasing.catch(() => 'CLOSED'));
-    } finally {
-      await blocker.release();
-    }
-    expect(await stage.seats(sale)).toBe('AVAILABLE 3, RESERVED 1');
-    expect(await stage.api.balance(fan)).toBe(0);
-  });
+  test.each(['update', 'signal'] as const)(
+    'sent as %s during a payment waits for it: paid, it is refused and takes nothing back',
+    async (form) => {
+      const fan = await stage.holder(sale, 1000);
+      const handle = stage.session(sale, fan);
+      const blocker = stage.stack.db.createQueryRunner();
+      try {
+        await blocker.startTransaction();
+        await blocker.query('SELECT FROM wallets WHERE user_id = $1 FOR UPDATE', [fan.id]);
+        const paying = stage.api.pay(fan);
+        await stage.somebodyWaits();
+        const releasing =
+          form === 'update'
+            ? stage.update(sale, fan, 'operatorReleaseHold').catch(() => 'refused')
+            : stage.signal(sale, fan, 'operatorReleaseHold', OPERATOR).then(() => 'refused');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await blocker.commitTransaction();
+        expect((await paying).status).toBe(201);
+        expect(await releasing).toBe('refused');
+      } finally {
+        await blocker.release();
+      }
+      expect(await handle.result()).toMatchObject({ outcome: 'CONFIRMED', reason: 'PAID' });
+      expect(await stage.seats(sale)).toBe('AVAILABLE 3, RESERVED 1');
+      expect(await stage.api.balance(fan)).toBe(0);
+      const outcomes = (await stage.recorded(sale, fan)).map(({ outcome }) => outcome);
+      // Whether the update came to a workflow that was open still, or only to find it closed.
+      expect(outcomes.filter((outcome) => outcome !== 'ENDED' && outcome !== 'INVALID_TRANSITION')).toEqual([]);
+      if (form === 'signal') expect(outcomes).toHaveLength(1);
+    },
+  );
 
   test('racing payments, each of them is paid or released, never both and never neither', async () => {
     const race = await stage.api.onSale({ seats: 12 });

@@ -83,22 +83,6 @@ describe("an operator's release", () => {
     });
   });
 
-  test('that comes during a payment waits for it, and is refused and on record once it is paid', async () => {
-    await withSession(environment, activities, {}, async (session) => {
-      await hold(session);
-      const gate = createGate();
-      activities.payAfter(gate.opened);
-      const paying = pay(session);
-      const releasing = signal(session, 'operatorReleaseHold');
-      await releasing;
-      gate.open();
-      expect(await paying).toMatchObject({ paymentId: 'payment' });
-      expect(await session.handle.result()).toMatchObject({ outcome: 'CONFIRMED' });
-      const taken = activities.steps.filter((step) => step !== 'operatorReleaseHold ops-1 INVALID_TRANSITION');
-      expect(taken).toEqual(['holdSeats 1', 'pay 1']);
-    });
-  });
-
   test('that comes during a payment which is refused is done after it', async () => {
     await withSession(environment, activities, {}, async (session) => {
       await hold(session);
