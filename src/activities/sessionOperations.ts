@@ -111,12 +111,18 @@ function whatBecame(step: OperateSessionInput, record: OperationRecord): Operate
   };
 }
 
+function isOperationRefusal(outcome: string): outcome is OperationRefusal {
+  return Object.hasOwn(OPERATION_REFUSALS, outcome);
+}
+
 function refusalOf({ action }: OperateSessionInput, record: OperationRecord): OperatorRefusal | null {
   const { what, outcome, details } = record;
   if (what !== action.what) return OPERATION_REFUSALS.ACTION_ID_REUSED;
   if (outcome === 'DONE') return null;
-  if (isErrorCode(outcome)) return { code: outcome, detail: details.detail ?? outcome };
-  return OPERATION_REFUSALS[outcome as OperationRefusal];
+  if (isOperationRefusal(outcome)) return OPERATION_REFUSALS[outcome];
+  if (!isErrorCode(outcome)) throw new Error(`The record has an outcome that nobody writes: ${outcome}`);
+  // Refused before it came here, in these words.
+  return { code: outcome, detail: details.detail ?? outcome };
 }
 
 function answerOf({ action }: OperateSessionInput, record: OperationRecord): OperatorAnswer {

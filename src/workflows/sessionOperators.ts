@@ -80,15 +80,11 @@ export function handleSessionOperators(session: SessionOfOperators): void {
     return refusalOfState(what, now.view);
   }
 
+  /** What has an id may be a repetition, which is answered as before: only its turn can tell, by what is on record. */
   function validate(what: SessionOperation, message: OperationMessage): void {
     const malformed = refusalToOperateSession(what, message);
     if (malformed) refuse(malformed);
-    const earlier = message.actionId === undefined ? undefined : asked.get(message.actionId);
-    if (earlier) {
-      if (earlier.what !== what) refuse(ACTION_ID_REUSED);
-      return;
-    }
-    const refusal = refusalNow(what, message);
+    const refusal = message.actionId === undefined ? refusalNow(what, message) : null;
     if (refusal) refuse(refusal);
   }
 
@@ -110,9 +106,11 @@ export function handleSessionOperators(session: SessionOfOperators): void {
       holdCapMs: session.holdCapMs,
       ...(malformed ? {} : { seconds, beyondCapacity }),
     });
-    const described = refusal ? `${what} was refused` : describeOperation(what, seconds);
-    const action = { at: Date.now(), by, why, what: described };
-    now.operators = [action, ...now.operators].slice(0, SHOWN_ACTIONS);
+    if (refusal || change !== 'NONE') {
+      const described = refusal ? `${what} was refused` : describeOperation(what, seconds);
+      const action = { at: Date.now(), by, why, what: described };
+      now.operators = [action, ...now.operators].slice(0, SHOWN_ACTIONS);
+    }
     if (change === 'ENDED' && end && !now.result) session.close(step, end, published);
     else if (change === 'EXTENDED' && hold) session.showHold(step, hold, leftMs ?? 0, published);
     else if (change === 'RELEASED') session.showRelease(step, published);
