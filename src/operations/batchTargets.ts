@@ -49,6 +49,11 @@ export async function batchTargets(
   return {
     query,
     matched: await countWorkflows(client, matching),
-    targets: found.map(({ workflowId, runId, sessionId, state }) => ({ workflowId, runId, sessionId, state })),
+    targets: found.map(({ workflowId, runId, sessionId, state }) => ({
+      workflowId,
+      runId,
+      sessionId,
+      state,
+    })),
   };
 }

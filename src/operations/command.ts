@@ -12,12 +12,7 @@ export interface Command {
    * @returns the exit code: 0 as it should be, 1 something to look at, 2 not done, or not to its end
    * @throws Error when it cannot be done; the message names the option that is wrong and what it must be
    */
-  run(
-    args: string[],
-    output: Output,
-    stopped: () => boolean,
-    config: OperationsConfig,
-  ): Promise<0 | 1 | 2>;
+  run(args: string[], output: Output, stopped: () => boolean, config: OperationsConfig): Promise<0 | 1 | 2>;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -57,7 +57,6 @@ export async function failingTasks(
   const asked = [...others.slice(0, most), ...byChance(sessions, Math.max(0, most - others.length))];
   const look: TaskLook = { failing: [], open: sessions.length + others.length, lookedAt: 0 };
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- lanes take from what may also be a list of pages
   async function* inTurn(): AsyncGenerator<OpenWorkflow> {
     for (const one of asked) {
       if (stopped()) return;

@@ -94,7 +94,10 @@ function stateOf({ endReason, reservation, admitted }: SessionRow): SessionState
   return admitted ? 'ADMITTED' : 'WAITING';
 }
 
-function viewed({ identity, state, endReason, hold, reservationId, expiresAt }: SessionView, workflowId: string): FoundSession {
+function viewed(
+  { identity, state, endReason, hold, reservationId, expiresAt }: SessionView,
+  workflowId: string,
+): FoundSession {
   const { sessionId, concertId, userId, joinedAt } = identity;
   return {
     ...{ sessionId, workflowId, runId: null, concertId, userId, state, endReason },

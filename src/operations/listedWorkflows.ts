@@ -35,9 +35,9 @@ export async function countWorkflows(client: Client, query: string): Promise<num
 /** gRPC's error, or the client's that wraps it. */
 function queryRefused(error: unknown, query: string): unknown {
   for (let one = error; one instanceof Error; one = one.cause) {
-    const { code, details } = one as { code?: unknown; details?: unknown };
+    const { code, details = one.message } = one as { code?: unknown; details?: string };
     if (code === INVALID_ARGUMENT)
-      return new Error(`Temporal does not understand the query ${query}: ${String(details ?? one.message)}`);
+      return new Error(`Temporal does not understand the query ${query}: ${details}`);
   }
   return error;
 }

@@ -40,7 +40,12 @@ export type BatchMessage = OperationMessage & { actionId: string };
  */
 export async function runBatch(
   client: Client,
-  { targets, operation, message, rate }: {
+  {
+    targets,
+    operation,
+    message,
+    rate,
+  }: {
     targets: readonly BatchTarget[];
     operation: SessionOperation;
     message: BatchMessage;

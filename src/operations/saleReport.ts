@@ -26,7 +26,8 @@ export interface SaleReport {
   schedules: ConcertReport['schedules'];
   /** Over all dates that were not cancelled. */
   seats: { available: number; held: number; reserved: number };
-  reservations: ConcertReport['reservations'];
+  /** Holds there were, by what became of them. */
+  reservations: { held: number; confirmed: number; refunded: number; released: number; expired: number };
   money: { gross: number; refunds: number; net: number };
   /** Of those who were admitted and whose visit is over, the part that bought; null: nobody yet. */
   conversion: number | null;
@@ -37,13 +38,15 @@ export interface SaleReport {
  * those who are open, who waits and who is inside is the room's to say, who of them holds seats is PostgreSQL's.
  */
 export function saleReport(recorded: ConcertReport, room: RoomSnapshot | null): SaleReport {
-  const { concertId, title, reservations, money, open, ended, endedAdmitted } = recorded;
+  const { concertId, title, money, open, ended, endedAdmitted } = recorded;
+  const { held, confirmed, expired, canceled } = recorded.reservations;
+  const { gross, refunds, refunded } = money;
   const inside = room?.admitted ?? open.admitted;
   const sessions: SaleReport['sessions'] = {
     WAITING: room ? room.waiting + room.silent : open.waiting,
     // Read a moment apart: a fan who is holding by now may have been on the way in.
-    ADMITTED: Math.max(0, inside - reservations.held),
-    HOLDING: reservations.held,
+    ADMITTED: Math.max(0, inside - held),
+    HOLDING: held,
     ...{ CONFIRMED: 0, EXPIRED: 0, LEFT: 0, SOLD_OUT: 0 },
   };
   for (const [reason, count] of Object.entries(ended) as [EndReason, number][])
@@ -53,14 +56,14 @@ export function saleReport(recorded: ConcertReport, room: RoomSnapshot | null): 
     startsAt: new Date(schedule.startsAt).toISOString(),
   }));
   const seats = { available: 0, held: 0, reserved: 0 };
-  for (const { status, available, held, reserved } of schedules) {
-    if (status === 'CANCELED') continue;
-    seats.available += available;
-    seats.held += held;
-    seats.reserved += reserved;
+  for (const schedule of schedules) {
+    if (schedule.status === 'CANCELED') continue;
+    seats.available += schedule.available;
+    seats.held += schedule.held;
+    seats.reserved += schedule.reserved;
   }
   return {
-    ...{ concertId, title, sessions, ended, schedules, seats, reservations },
+    ...{ concertId, title, sessions, ended, schedules, seats },
     room: room && {
       state: roomStateOf(room),
       ...{ waiting: room.waiting, silent: room.silent, admitted: room.admitted, capacity: room.capacity },
@@ -68,7 +71,8 @@ export function saleReport(recorded: ConcertReport, room: RoomSnapshot | null): 
       admissionsPerMinute: room.admissionsLastMinute,
       complete: room.ready,
     },
-    money: { ...money, net: money.gross - money.refunds },
+    reservations: { held, confirmed, refunded, released: canceled - refunded, expired },
+    money: { gross, refunds, net: gross - refunds },
     conversion: endedAdmitted > 0 ? (ended.PAID ?? 0) / endedAdmitted : null,
   };
 }

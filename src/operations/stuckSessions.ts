@@ -27,12 +27,14 @@ export interface Stuck extends Finding {
 }
 
 const REPAIRED = 'the next reconciliation repairs it: trigger it in the Web UI under Schedules';
-const ITS_PAGE = 'find it (npm run ops -- find --session ID) and open its page: a task that fails names the error';
+const ITS_PAGE =
+  'find it (npm run ops -- find --session ID) and open its page: a task that fails names the error';
 
 const NEXT: Readonly<Record<StuckRule, string>> = {
   'no-worker': 'start a worker, and read the log of the last one',
   'past-its-end': ITS_PAGE,
-  'room-without-runner': 'workers wake it within seconds; open the page of its workflow, and send it the signal wake',
+  'room-without-runner':
+    'workers wake it within seconds; open the page of its workflow, and send it the signal wake',
   'task-fails':
     'run workers with the code that it began with (docs/changing-workflows.md), or terminate it: the reconciliation then takes its session back',
   'hold-past-its-deadline': ITS_PAGE,
@@ -95,16 +97,30 @@ export async function stuckSessions(
   }
 
   const limits = { most: mostTasks, leastAttempt: AGAIN_AND_AGAIN };
-  const tasks = await failingTasks(client, taskQueue, limits, () => false, (text) => listener.progress(text()));
+  const tasks = await failingTasks(
+    client,
+    taskQueue,
+    limits,
+    () => false,
+    (text) => listener.progress(text()),
+  );
   for (const { workflowId, attempt, problem } of tasks.failing)
-    found('task-fails', `workflow ${workflowId}`, `attempt ${attempt}: ${problem ?? 'the history does not say why'}`);
+    found(
+      'task-fails',
+      `workflow ${workflowId}`,
+      `attempt ${attempt}: ${problem ?? 'the history does not say why'}`,
+    );
 
   if (runnerless.length > 0) {
     const again = lookedAt + lookAgainAfterMs - Date.now();
     if (again > 0) await listener.pause(again);
     const still = new Set(await roomsWithoutRunner());
     for (const concertId of runnerless.filter((id) => still.has(id)))
-      found('room-without-runner', `workflow waiting-room:${concertId}`, 'somebody waits, and nobody is admitted');
+      found(
+        'room-without-runner',
+        `workflow waiting-room:${concertId}`,
+        'somebody waits, and nobody is admitted',
+      );
   }
   return { stuck, open: tasks.open, asked: tasks.lookedAt };
 

@@ -27,7 +27,9 @@ export function sessionsQuery(
     [SESSION_STATE.name, state],
     [END_REASON.name, endReason],
   ];
-  return values.flatMap(([name, value]) => (value === undefined ? [] : `${name} = ${quoted(value)}`)).join(' AND ');
+  return values
+    .flatMap(([name, value]) => (value === undefined ? [] : `${name} = ${quoted(value)}`))
+    .join(' AND ');
 }
 
 /** All runs of these workflows. */

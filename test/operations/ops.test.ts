@@ -30,12 +30,15 @@ describe('npm run ops', () => {
     }
   });
 
-  test.each(COMMANDS)('%s explains itself with its exit codes, and needs no engine for that', async (command) => {
-    const { code, text } = await ops(NOWHERE, [command, '--help']);
-    expect(text).toContain(`npm run ops -- ${command}`);
-    expect(text).toMatch(/^Exit codes: 0 .+ 2 /m);
-    expect(code).toBe(0);
-  });
+  test.each(COMMANDS)(
+    '%s explains itself with its exit codes, and needs no engine for that',
+    async (command) => {
+      const { code, text } = await ops(NOWHERE, [command, '--help']);
+      expect(text).toContain(`npm run ops -- ${command}`);
+      expect(text).toMatch(/^Exit codes: 0 .+ 2 /m);
+      expect(code).toBe(0);
+    },
+  );
 
   test('a command that it does not know is named, with those that it knows', async () => {
     await expect(ops(NOWHERE, ['fnd'])).rejects.toThrow(/no command fnd[^]*drain-worker/);
@@ -201,6 +204,7 @@ test('who can go on with a worker’s work is another one of the same version', 
     ...[poller('1', null), poller('2', null), poller('3', 'v1'), poller('4', 'v1'), poller('5', 'v2')],
   ];
   const all = [one, two, v1, alsoV1, v2].filter((each) => each !== undefined);
-  const successors = (worker: Poller | undefined) => successorsOf(worker!, all).map(({ identity }) => identity);
+  const successors = (worker: Poller | undefined) =>
+    successorsOf(worker!, all).map(({ identity }) => identity);
   expect([one, v1, v2].map(successors)).toEqual([['2'], ['4'], []]);
 });

@@ -67,11 +67,13 @@ test('lists the workers that ask for tasks, each with its process', async () => 
 });
 
 test('refuses a name that is none, and a process that is no worker of this system', async () => {
-  await expect(drain('--worker', 'api')).rejects.toThrow(/--worker must be one of .*worker-1 \(\d+\), worker-2/);
-  await expect(drain('--worker', 'worker-old')).rejects.toThrow(/does not ask for tasks of this system/);
-  await expect(ops({ ...config, STACK: undefined }, ['drain-worker', '--worker', 'worker-1'])).rejects.toThrow(
-    /--worker must be one of those that run on this machine: none/,
+  await expect(drain('--worker', 'api')).rejects.toThrow(
+    /--worker must be one of .*worker-1 \(\d+\), worker-2/,
   );
+  await expect(drain('--worker', 'worker-old')).rejects.toThrow(/does not ask for tasks of this system/);
+  await expect(
+    ops({ ...config, STACK: undefined }, ['drain-worker', '--worker', 'worker-1']),
+  ).rejects.toThrow(/--worker must be one of those that run on this machine: none/);
 });
 
 test('a worker ends gracefully while another one goes on, and the last one stays unless it is said to', async () => {

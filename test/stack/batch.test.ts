@@ -51,7 +51,9 @@ const inState = ({ concertId }: Sale, state: string): string =>
 const result = ({ text }: Said): Result => JSON.parse(text);
 const batchIdIn = (text: string): string => /--batch-id (\S+)/.exec(text)?.[1] ?? '';
 
-async function recorded(actionId: string): Promise<{ what: string; by: string; why: string; count: number }[]> {
+async function recorded(
+  actionId: string,
+): Promise<{ what: string; by: string; why: string; count: number }[]> {
   return await stack.db.query(
     `SELECT what, acted_by AS by, why, count(*)::int AS count FROM operator_actions
       WHERE action_id = $1 GROUP BY what, acted_by, why`,
@@ -70,7 +72,10 @@ describe('a batch over a whole line', () => {
   }, 120_000);
 
   const expire = (args: string[], input?: TerminalInput): Promise<Said> =>
-    batch(['expire', '--query', `ConcertId = '${full.concertId}'`, '--rate', '100', '--json', ...args], input);
+    batch(
+      ['expire', '--query', `ConcertId = '${full.concertId}'`, '--rate', '100', '--json', ...args],
+      input,
+    );
 
   test('does nothing before somebody agrees: at a terminal by typing the number, without one by --yes', async () => {
     for (const input of [{}, { typed: '' }, { typed: String(CROWD - 1) }, { typed: 'yes' }]) {
@@ -87,7 +92,9 @@ describe('a batch over a whole line', () => {
       remarks.some((line) => /^[6-9]\d of /.test(line) || /^\d{3} of /.test(line));
     const said = await expire([], { typed: String(CROWD), interruptWhen: enough });
     expect(said.code).toBe(2);
-    expect(said.remarks).toMatch(new RegExp(`^60 of ${CROWD}: 60 done, 0 refused, 0 failed; .* s to go$`, 'm'));
+    expect(said.remarks).toMatch(
+      new RegExp(`^60 of ${CROWD}: 60 done, 0 refused, 0 failed; .* s to go$`, 'm'),
+    );
     const { counts, outcomes } = result(said);
     expect(outcomes.length).toBeGreaterThanOrEqual(60);
     expect(outcomes.length).toBeLessThan(CROWD);
@@ -110,7 +117,10 @@ describe('a batch over a whole line', () => {
       [full.concertId],
     );
     expect(ended).toEqual(
-      expect.arrayContaining([{ reason: 'EXPIRED_BY_OPERATOR', count: CROWD }, { reason: null, count: 1 }]),
+      expect.arrayContaining([
+        { reason: 'EXPIRED_BY_OPERATOR', count: CROWD },
+        { reason: null, count: 1 },
+      ]),
     );
     expect((await api.session(late!)).state).toBe('WAITING');
   }, 60_000);
@@ -119,7 +129,11 @@ describe('a batch over a whole line', () => {
     await listed(1, inState(full, 'WAITING'));
     const said = await expire(['--batch-id', batchId, '--yes']);
     expect(said.code).toBe(0);
-    expect(result(said)).toMatchObject({ targets: 0, counts: {}, onRecord: [{ outcome: 'DONE', count: CROWD }] });
+    expect(result(said)).toMatchObject({
+      targets: 0,
+      counts: {},
+      onRecord: [{ outcome: 'DONE', count: CROWD }],
+    });
     expect((await recorded(batchId))[0]?.count).toBe(CROWD);
     expect(await runAudit(stack.db)).toEqual([]);
   });
@@ -156,14 +170,24 @@ describe('a batch over holds', () => {
   });
 
   test('holds are put off, once; what sessions refuse is counted with the reason, and exits 1', async () => {
-    const args = ['extend-hold', '--query', `ConcertId = '${sale.concertId}'`, '--seconds', '3600', '--yes', '--json'];
+    const args = [
+      'extend-hold',
+      '--query',
+      `ConcertId = '${sale.concertId}'`,
+      '--seconds',
+      '3600',
+      '--yes',
+      '--json',
+    ];
     const first = await batch(args);
     expect(result(first).counts).toEqual({ DONE: 3 });
     // To the longest that a hold may last.
     const second = await batch(args);
     expect(result(second)).toMatchObject({
       counts: { REFUSED: 3 },
-      reasons: { 'REFUSED: INVALID_TRANSITION: The hold lasts as long as a hold may (HOLD_CAP_SECONDS). It cannot be put off further.': 3 },
+      reasons: {
+        'REFUSED: INVALID_TRANSITION: The hold lasts as long as a hold may (HOLD_CAP_SECONDS). It cannot be put off further.': 3,
+      },
     });
     expect([first.code, second.code]).toEqual([0, 1]);
   });
@@ -197,6 +221,8 @@ describe('a batch over holds', () => {
     }));
     expect(remarks).not.toContain('waiting-room:');
     const [fan] = holders;
-    expect(remarks.includes(sessionWorkflowId(sale.concertId, fan!.id)) || remarks.includes('understand')).toBe(true);
+    expect(
+      remarks.includes(sessionWorkflowId(sale.concertId, fan!.id)) || remarks.includes('understand'),
+    ).toBe(true);
   });
 });

@@ -84,7 +84,8 @@ test('a session that fails on other code is named, with what its history says; o
     const { text } = await runCommand(stuckCommand(100), stack.config, ['--json']);
     return (JSON.parse(text) as { stuck: Stuck[] }).stuck;
   };
-  const isIt = ({ rule, subject }: Stuck): boolean => rule === 'task-fails' && subject === `workflow ${workflowId}`;
+  const isIt = ({ rule, subject }: Stuck): boolean =>
+    rule === 'task-fails' && subject === `workflow ${workflowId}`;
   await until(async () => (await stuck()).some(isIt));
   expect((await stuck()).find(isIt)?.next).toContain('docs/changing-workflows.md');
 }, 90_000);

@@ -30,12 +30,16 @@ async function found(...args: string[]): Promise<(FoundSession & { webUi: string
 }
 
 /** Visibility is a second or two late. */
-async function foundInTime(count: number, ...args: string[]): Promise<(FoundSession & { webUi: string | null })[]> {
+async function foundInTime(
+  count: number,
+  ...args: string[]
+): Promise<(FoundSession & { webUi: string | null })[]> {
   await until(async () => (await found(...args)).length === count);
   return await found(...args);
 }
 
-const ids = (sessions: readonly FoundSession[]): string[] => sessions.map(({ sessionId }) => sessionId).sort();
+const ids = (sessions: readonly FoundSession[]): string[] =>
+  sessions.map(({ sessionId }) => sessionId).sort();
 
 async function visitor({ concertId }: Sale, balance = 0): Promise<Fan> {
   const fan = await api.fan({ balance });
@@ -70,7 +74,9 @@ beforeAll(async () => {
   gone = await visitor(open);
   await api.must(204, 'DELETE', '/v1/session', { fan: gone });
   waiter = await visitor(full);
-  await until(async () => (await stack.db.query('SELECT FROM sessions WHERE id = $1', [waiter.sessionId])).length > 0);
+  await until(
+    async () => (await stack.db.query('SELECT FROM sessions WHERE id = $1', [waiter.sessionId])).length > 0,
+  );
 }, 60_000);
 afterAll(() => stack.close());
 
@@ -185,7 +191,7 @@ describe('report', () => {
       room: { state: 'OPEN', waiting: 0, admitted: 2, capacity: 1_000, complete: true },
       sessions: { WAITING: 0, ADMITTED: 1, HOLDING: 1, CONFIRMED: 2, LEFT: 2 },
       seats: { available: 8, held: 1, reserved: 1 },
-      reservations: { held: 1, confirmed: 1, canceled: 1 },
+      reservations: { held: 1, confirmed: 1, refunded: 1, released: 2, expired: 0 },
       money: { gross: 2_000, refunds: 1_000, net: 1_000 },
     });
     expect(sale?.schedules).toMatchObject([{ scheduleId: open.scheduleId, seats: 10, status: 'AVAILABLE' }]);
@@ -206,7 +212,9 @@ describe('report', () => {
   });
 
   test('without Redis it tells what PostgreSQL knows, says so and exits 1', async () => {
-    const { code, text, remarks } = await ops({ ...stack.config, REDIS_URL: 'redis://127.0.0.1:1' }, ['report']);
+    const { code, text, remarks } = await ops({ ...stack.config, REDIS_URL: 'redis://127.0.0.1:1' }, [
+      'report',
+    ]);
     expect(remarks).toContain('without the rooms: Redis does not answer');
     expect(text).toContain('not in Redis');
     expect(code).toBe(1);
@@ -222,7 +230,8 @@ describe('stuck', () => {
     const { code, text } = await runCommand(stuckCommand(300), stack.config, ['--json', '--grace', '60']);
     return { code, stuck: (JSON.parse(text) as { stuck: Stuck[] }).stuck };
   };
-  const named = (stuck: readonly Stuck[]): string[] => stuck.map(({ rule, subject }) => `${rule} ${subject}`).sort();
+  const named = (stuck: readonly Stuck[]): string[] =>
+    stuck.map(({ rule, subject }) => `${rule} ${subject}`).sort();
 
   beforeAll(async () => {
     // The row of the last test belongs to no workflow, and is over.
@@ -257,7 +266,9 @@ describe('stuck', () => {
     for (const { next } of stuck) expect(next).toContain('npm run ops -- find --session ID');
     expect(code).toBe(1);
     const { text } = await runCommand(stuckCommand(300), stack.config, ['--grace', '60']);
-    expect(text).toContain(`past-its-end: session ${sessionId}: concert ${full.concertId}; should have ended 6`);
+    expect(text).toContain(
+      `past-its-end: session ${sessionId}: concert ${full.concertId}; should have ended 6`,
+    );
     expect(text).toContain('Stuck: 2');
     await past(-60);
     await stack.db.query(
@@ -270,12 +281,20 @@ describe('stuck', () => {
 
   test('it ends early when it is interrupted, and says so', async () => {
     const interrupted = { interruptWhen: () => true };
-    await expect(runCommand(stuckCommand(300), stack.config, [], interrupted)).rejects.toThrow('it was interrupted');
+    await expect(runCommand(stuckCommand(300), stack.config, [], interrupted)).rejects.toThrow(
+      'it was interrupted',
+    );
   });
 
-  test('without a worker that is the first finding, with the rooms where somebody waits and nobody admits', async () => {
+  test('that nobody asks for tasks is the first finding', async () => {
+    const nobody = { ...stack.config, TASK_QUEUE: 'nobody-works-here' };
+    const { text } = await runCommand(stuckCommand(300), nobody, []);
+    expect(text).toMatch(/^no-worker: task queue nobody-works-here: .*\n {2}next: start a worker/);
+  });
+
+  test('a room where somebody waits and nobody admits is named', async () => {
     await stack.stopWorker(0);
-    // The runner's lease outlives it by some seconds, and the server lists a worker for over a minute.
+    // The runner's lease outlives it by some seconds.
     await until(async () => {
       await pause(500);
       return named((await look()).stuck).includes(

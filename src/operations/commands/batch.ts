@@ -11,7 +11,14 @@ import { BATCH_ACTIONS, type BatchAction } from '../batchActions';
 import { batchTargets, begunAt, type BatchTargets } from '../batchTargets';
 import { countOption, type Command } from '../command';
 import { pollersOf } from '../pollers';
-import { countOutcomes, countReasons, progressText, runBatch, type BatchMessage, type BatchProgress } from '../runBatch';
+import {
+  countOutcomes,
+  countReasons,
+  progressText,
+  runBatch,
+  type BatchMessage,
+  type BatchProgress,
+} from '../runBatch';
 import { listPage } from '../webUi';
 
 const ACTIONS = Object.keys(BATCH_ACTIONS).join(', ');
@@ -56,7 +63,10 @@ const options = {
 };
 
 /** How the fields of a message are called here. */
-const OPTION_OF: Readonly<Record<string, string>> = { actionId: 'batch-id', beyondCapacity: 'beyond-capacity' };
+const OPTION_OF: Readonly<Record<string, string>> = {
+  actionId: 'batch-id',
+  beyondCapacity: 'beyond-capacity',
+};
 
 /** @throws Error that names what is missing or wrong */
 export function parseBatch(args: string[]): { batch: Batch; yes: boolean; json: boolean } {
@@ -76,7 +86,10 @@ export function parseBatch(args: string[]): { batch: Batch; yes: boolean; json: 
   };
   // What each session would refuse.
   const refusal = refusalToOperateSession(action.message, message);
-  if (refusal) throw new Error(refusal.detail.replace(/"(\w+)"/g, (_match, field: string) => `--${OPTION_OF[field] ?? field}`));
+  if (refusal)
+    throw new Error(
+      refusal.detail.replace(/"(\w+)"/g, (_match, field: string) => `--${OPTION_OF[field] ?? field}`),
+    );
   const rate = countOption('rate', values.rate, { fallback: 20, most: 200 });
   return { batch: { name, action, query, message, rate }, yes, json };
 }
@@ -91,7 +104,11 @@ export const batch: Command = {
       if ((await pollersOf(client, config.TASK_QUEUE)).length === 0)
         throw new Error('no worker asks for tasks, so that no session would answer: start one');
       const before = await onRecord(config, batch);
-      const wanted = { taskQueue: config.TASK_QUEUE, narrowedBy: batch.query, batchId: batch.message.actionId };
+      const wanted = {
+        taskQueue: config.TASK_QUEUE,
+        narrowedBy: batch.query,
+        batchId: batch.message.actionId,
+      };
       const found = await batchTargets(client, wanted, batch.action, stopped);
       output.remark(previewText(batch, found, before));
       const page = listPage(config, found.query);
@@ -114,7 +131,15 @@ async function confirmed({ ask, remark }: Output, count: number): Promise<boolea
   return (await ask(`Type the number of sessions, ${count}, to go on: `)).trim() === String(count);
 }
 
-async function carryOut({ client, config, batch, found, output, stopped, json }: {
+async function carryOut({
+  client,
+  config,
+  batch,
+  found,
+  output,
+  stopped,
+  json,
+}: {
   client: Client;
   config: OperationsConfig;
   batch: Batch;
@@ -130,7 +155,12 @@ async function carryOut({ client, config, batch, found, output, stopped, json }:
   const counts = countOutcomes(ended.outcomes);
   const recorded = await onRecord(config, batch);
   const result = {
-    ...{ batchId: message.actionId, action: batch.name, matched: found.matched, targets: found.targets.length },
+    ...{
+      batchId: message.actionId,
+      action: batch.name,
+      matched: found.matched,
+      targets: found.targets.length,
+    },
     ...{ counts, reasons: countReasons(ended.outcomes), onRecord: recorded, tookMs: ended.tookMs },
     outcomes: ended.outcomes,
   };
@@ -140,7 +170,8 @@ async function carryOut({ client, config, batch, found, output, stopped, json }:
     return 2;
   }
   const notDone = ended.outcomes.some(({ outcome }) => outcome === 'REFUSED' || outcome === 'FAILED');
-  if (counts.FAILED) remark(`Those that failed may have been done all the same. To try again: ${againText(batch)}`);
+  if (counts.FAILED)
+    remark(`Those that failed may have been done all the same. To try again: ${againText(batch)}`);
   return notDone ? 1 : 0;
 }
 
@@ -150,7 +181,9 @@ async function onRecord(
   { action, message }: Batch,
 ): Promise<RecordedActions[]> {
   const since = new Date(begunAt(message.actionId).getTime() - CLOCKS_DIFFER_MS);
-  const recorded = await withAuditDatabase(DATABASE_URL, (db) => recordedActions(db, message.actionId, since));
+  const recorded = await withAuditDatabase(DATABASE_URL, (db) =>
+    recordedActions(db, message.actionId, since),
+  );
   const other = recorded.find(({ what }) => what !== action.message);
   if (other) throw new Error(`--batch-id: that batch is one of ${other.what}`);
   return recorded;
@@ -176,7 +209,9 @@ export function previewText(
     `  by             ${message.by}: ${message.why}`,
     `  query          ${query}`,
     `  sessions       ${targets.length}${states ? ` (${states})` : ''}`,
-    ...(others > 0 ? [`  left alone     ${others} open ones in other states (it is for ${action.states.join(', ')})`] : []),
+    ...(others > 0
+      ? [`  left alone     ${others} open ones in other states (it is for ${action.states.join(', ')})`]
+      : []),
     `  at ${`${rate}/s`.padEnd(12)}about ${Math.ceil(targets.length / rate)} s`,
     ...(first.length > 0 ? [first.length < targets.length ? `the first ${FIRST}:` : 'these:', ...first] : []),
   ].join('\n');

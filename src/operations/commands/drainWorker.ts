@@ -105,7 +105,15 @@ interface Drain {
   stopped: () => boolean;
 }
 
-async function drain({ client, config, worker, poller, patienceMs, output, stopped }: Drain): Promise<0 | 1 | 2> {
+async function drain({
+  client,
+  config,
+  worker,
+  poller,
+  patienceMs,
+  output,
+  stopped,
+}: Drain): Promise<0 | 1 | 2> {
   const { remark, print, atIntervals } = output;
   const startedAt = Date.now();
   const seconds = (): string => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
@@ -118,7 +126,8 @@ async function drain({ client, config, worker, poller, patienceMs, output, stopp
       return 2;
     }
     if (Date.now() - startedAt > patienceMs) {
-      const at = (await runningActivities(client, config, poller)).join(', ') || 'nothing that Temporal knows of';
+      const at =
+        (await runningActivities(client, config, poller)).join(', ') || 'nothing that Temporal knows of';
       print(`${worker.name} has not ended after ${seconds()}; it is at ${at}`);
       return 1;
     }
@@ -128,14 +137,21 @@ async function drain({ client, config, worker, poller, patienceMs, output, stopp
     await pause(LOOK_EVERY_MS);
   }
   print(`${worker.name} (${poller.identity}) ended after ${seconds()}`);
-  const others = (await pollersOf(client, config.TASK_QUEUE)).filter(({ identity }) => identity !== poller.identity);
-  remark(`${others.length} other worker(s) ask for tasks: ${others.map(({ identity }) => identity).join(', ') || '-'}`);
+  const others = (await pollersOf(client, config.TASK_QUEUE)).filter(
+    ({ identity }) => identity !== poller.identity,
+  );
+  remark(
+    `${others.length} other worker(s) ask for tasks: ${others.map(({ identity }) => identity).join(', ') || '-'}`,
+  );
   const successor = await replacement(config, worker);
   if (successor) remark(`npm start began ${successor.name} (${successor.pid}) in its place`);
   return 0;
 }
 
-async function replacement({ STACK }: OperationsConfig, { name, pid }: LocalWorker): Promise<LocalWorker | undefined> {
+async function replacement(
+  { STACK }: OperationsConfig,
+  { name, pid }: LocalWorker,
+): Promise<LocalWorker | undefined> {
   for (const until = Date.now() + REPLACED_WITHIN_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
     const other = localWorkers(STACK).find((worker) => worker.name === name && worker.pid !== pid);
     if (other) return other;
@@ -155,7 +171,8 @@ async function runningActivities(
     if (running.length >= MOST_NAMED) break;
     const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
     for (const { activityType, lastWorkerIdentity } of raw.pendingActivities ?? [])
-      if (lastWorkerIdentity === identity) running.push(`${activityType?.name ?? 'an activity'} of ${workflowId}`);
+      if (lastWorkerIdentity === identity)
+        running.push(`${activityType?.name ?? 'an activity'} of ${workflowId}`);
   }
   return running;
 }

@@ -106,12 +106,16 @@ export const find: Command = {
           findInRooms({ db, client, roomAudit: createRoomAudit(redis) }, sessionId),
         );
       });
-      return { sessions: found.filter(({ state }) => !visible.state || state === visible.state), total: null };
+      return {
+        sessions: found.filter(({ state }) => !visible.state || state === visible.state),
+        total: null,
+      };
     });
 
     const withPages = sessions.map((session) => ({ ...session, webUi: pageOf(config, session) }));
     print(json ? JSON.stringify(withPages, null, 2) : report(sessions));
-    if (total !== null && total > sessions.length) remark(`${sessions.length} of ${total}: --limit shows more`);
+    if (total !== null && total > sessions.length)
+      remark(`${sessions.length} of ${total}: --limit shows more`);
     const list = onRecord ? workflowsQuery(sessions.map(({ workflowId }) => workflowId)) : query;
     const page = sessions.length === 1 ? withPages[0]?.webUi : listPage(config, list);
     if (page && sessions.length > 0) remark(`In the Web UI: ${page}`);

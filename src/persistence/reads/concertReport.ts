@@ -18,8 +18,9 @@ export interface ConcertReport {
     held: number;
     reserved: number;
   }[];
+  /** `canceled`: paid for and refunded, or let go before they were paid for. */
   reservations: { held: number; confirmed: number; expired: number; canceled: number };
-  money: { gross: number; refunds: number };
+  money: { gross: number; refunds: number; refunded: number };
   /** Sessions on record without an end; whoever was admitted on arrival and holds nothing yet is not among them. */
   open: { waiting: number; admitted: number };
   ended: Partial<Record<EndReason, number>>;
@@ -51,7 +52,8 @@ export async function concertReports(db: SqlClient, concertId?: string): Promise
               WHERE s.concert_id = c.id) AS reservations,
             (SELECT json_build_object(
                       'gross', coalesce(sum(p.amount), 0),
-                      'refunds', coalesce(sum(p.amount) FILTER (WHERE p.status = 'CANCELED'), 0))
+                      'refunds', coalesce(sum(p.amount) FILTER (WHERE p.status = 'CANCELED'), 0),
+                      'refunded', count(*) FILTER (WHERE p.status = 'CANCELED'))
                FROM payments p
                JOIN reservations r ON r.id = p.reservation_id
                JOIN schedules s ON s.id = r.schedule_id
