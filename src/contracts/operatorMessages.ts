@@ -1,4 +1,5 @@
-import { defineSignal, defineUpdate, type SignalDefinition, type UpdateDefinition } from '@temporalio/workflow';
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import {
   SESSION_OPERATIONS,
   type OperationMessage,
