@@ -127,8 +127,14 @@ export function createRoomActions(
     async reservationOfRoom({ concertId, reservationId, action }) {
       const found = await findReservationOfRoom(db, concertId, reservationId);
       if (found) return { ...found, cutOffMs: cancellationCutOffMs };
-      const detail = 'No reservation of this concert has this id. Take it from a session\'s page or from support.';
-      const record = { concertId, action, outcome: 'RESERVATION_NOT_FOUND', details: { detail, reservationId } };
+      const detail =
+        "No reservation of this concert has this id. Take it from a session's page or from support.";
+      const record = {
+        concertId,
+        action,
+        outcome: 'RESERVATION_NOT_FOUND',
+        details: { detail, reservationId },
+      };
       if (!(await findOperatorAction(db, action))) await recordOperatorAction(db, record);
       throw refusal('RESERVATION_NOT_FOUND', detail);
     },

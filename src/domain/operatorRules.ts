@@ -104,11 +104,15 @@ export const OPERATION_REFUSALS = {
   NO_HOLD: NOTHING_HELD,
   HOLD_EXPIRED: notNow('The hold has run out: its seats are about to go back on sale.'),
   SCHEDULE_CANCELED: notNow('The date was cancelled: its holds can only run out.'),
-  AT_ITS_LONGEST: notNow('The hold lasts as long as a hold may (HOLD_CAP_SECONDS). It cannot be put off further.'),
+  AT_ITS_LONGEST: notNow(
+    'The hold lasts as long as a hold may (HOLD_CAP_SECONDS). It cannot be put off further.',
+  ),
   FULL: notNow(
     'No slot of the waiting room is free. Raise its capacity, wait until a session ends, or send "beyondCapacity": true.',
   ),
-  NOT_OPEN: notNow('Nobody is admitted before the sale, once the room is closed, or when every seat is sold.'),
+  NOT_OPEN: notNow(
+    'Nobody is admitted before the sale, once the room is closed, or when every seat is sold.',
+  ),
   NOT_READY: notNow('The line is being rebuilt after a loss of Redis. Try again in a few seconds.'),
   NO_PLACE: notNow('The waiting room does not know this session at the moment. Try again in a few seconds.'),
   ACTION_ID_REUSED,

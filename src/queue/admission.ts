@@ -118,10 +118,10 @@ export function createAdmission(redis: Redis): Admission {
 
     async admitOne(concertId, userId, { beyondCapacity = false } = {}) {
       type Outcome = Awaited<ReturnType<Admission['admitOne']>>['outcome'];
-      const [outcome, view] = (await run('admitOne', concertId, [
-        userId,
-        Number(beyondCapacity),
-      ])) as [Outcome, string];
+      const [outcome, view] = (await run('admitOne', concertId, [userId, Number(beyondCapacity)])) as [
+        Outcome,
+        string,
+      ];
       if (outcome !== 'ADMITTED' && outcome !== 'ALREADY') return { outcome };
       return { outcome, view: JSON.parse(view) as SessionView };
     },

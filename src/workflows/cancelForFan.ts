@@ -1,5 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ChildWorkflowCancellationType, condition, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import {
+  ChildWorkflowCancellationType,
+  condition,
+  ParentClosePolicy,
+  startChild,
+} from '@temporalio/workflow';
 import type { CancellationResult } from '../contracts/cancellation';
 import { cancellationWorkflowId } from '../contracts/identifiers';
 import type { OperatorAction, OperatorRefusal } from '../contracts/operatorActions';

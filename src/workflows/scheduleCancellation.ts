@@ -39,7 +39,10 @@ const QUIET_WITHIN_MS = 5_000;
 
 type Closed = Awaited<ReturnType<ScheduleCancellationActivities['closeSchedule']>>;
 
-const untilAnswered = { startToCloseTimeout: 10_000, retry: { initialInterval: 200, maximumInterval: 10_000 } };
+const untilAnswered = {
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 200, maximumInterval: 10_000 },
+};
 const { closeSchedule } = proxyActivities<Pick<ScheduleCancellationActivities, 'closeSchedule'>>({
   ...untilAnswered,
   summary: 'From here on nothing of the date is held or paid for',
@@ -113,10 +116,7 @@ export async function scheduleCancellation(
   }
 
   /** By the reservation's own workflow. When that runs already, its fan was faster; how it ends, the next round shows. */
-  async function cancel(
-    concertId: string,
-    { reservationId, userId }: ReservationToCancel,
-  ): Promise<void> {
+  async function cancel(concertId: string, { reservationId, userId }: ReservationToCancel): Promise<void> {
     try {
       await executeChild<typeof cancellation>('cancellation', {
         workflowId: cancellationWorkflowId(reservationId),

@@ -119,8 +119,7 @@ export function handleSessionOperators(session: SessionOfOperators): void {
     return answer ?? refuse(refusal ?? ACTION_ID_REUSED);
   }
 
-  const admitted = (): Promise<void> =>
-    condition(() => now.view.admittedAt !== null || now.result !== null);
+  const admitted = (): Promise<void> => condition(() => now.view.admittedAt !== null || now.result !== null);
 
   async function act(
     what: SessionOperation,

@@ -29,7 +29,11 @@ useSale({ seats: 12 }, (db, created) => {
 function operate(
   visit: Visit,
   what: SessionOperation,
-  { actionId = randomUUID() as string, seconds = 60, refusal = null as { code: 'INVALID_TRANSITION'; detail: string } | null } = {},
+  {
+    actionId = randomUUID() as string,
+    seconds = 60,
+    refusal = null as { code: 'INVALID_TRANSITION'; detail: string } | null,
+  } = {},
 ): Promise<OperationRecord> {
   const { concertId, userId } = visit.identity;
   const workflowId = sessionWorkflowId(concertId, userId);
@@ -40,11 +44,13 @@ function operate(
     expiresAt: visit.admittedAt + 600_000,
   });
 }
-const pay = (visit: Visit) => payReservation(client, { ...visit, holdNumber: 1, paymentKey: sha256(randomUUID()) });
+const pay = (visit: Visit) =>
+  payReservation(client, { ...visit, holdNumber: 1, paymentKey: sha256(randomUUID()) });
 const recorded = async (): Promise<number> => {
-  const rows = await client.query<{ count: string }>('SELECT count(*) FROM operator_actions WHERE concert_id = $1', [
-    sale.concertId,
-  ]);
+  const rows = await client.query<{ count: string }>(
+    'SELECT count(*) FROM operator_actions WHERE concert_id = $1',
+    [sale.concertId],
+  );
   return Number(rows[0]?.count);
 };
 

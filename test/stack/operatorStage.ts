@@ -1,10 +1,6 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { sessionWorkflowId, waitingRoomWorkflowId } from '../../src/contracts/identifiers';
-import type {
-  OperationMessage,
-  OperatorAnswer,
-  SessionOperation,
-} from '../../src/contracts/operatorActions';
+import type { OperationMessage, OperatorAnswer, SessionOperation } from '../../src/contracts/operatorActions';
 import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
 import { ApiClient, type Fan, type Sale } from '../support/apiClient';
 import { until } from '../support/runningRoom';

@@ -79,7 +79,9 @@ describe('cancelling a reservation for its fan', () => {
   });
 
   const cancel = async (message: Partial<CancelForFanMessage> = {}) =>
-    await (await stage.room(sale)).executeUpdate(cancelReservationUpdate, { args: [{ ...OPERATOR, reservationId, ...message }] });
+    await (
+      await stage.room(sale)
+    ).executeUpdate(cancelReservationUpdate, { args: [{ ...OPERATOR, reservationId, ...message }] });
   const startIn = (hours: number) =>
     stage.stack.db.query(`UPDATE schedules SET starts_at = now() + $2 * interval '1 hour' WHERE id = $1`, [
       sale.scheduleId,
@@ -94,7 +96,13 @@ describe('cancelling a reservation for its fan', () => {
     expect(await stage.api.balance(fan)).toBe(1000);
     expect(await stage.seats(sale)).toBe('AVAILABLE 2');
     expect(await stage.recorded(sale)).toMatchObject([
-      { what: 'cancelReservation', outcome: 'DONE', reservation_id: reservationId, by: 'ops-1', why: 'a test' },
+      {
+        what: 'cancelReservation',
+        outcome: 'DONE',
+        reservation_id: reservationId,
+        by: 'ops-1',
+        why: 'a test',
+      },
     ]);
     expect(await stage.stack.client.workflow.getHandle(workflowId).describe()).toMatchObject({
       status: { name: 'COMPLETED' },

@@ -55,7 +55,10 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
       (session) => Date.parse(session.hold.expiresAt as string) === until0 + 600_000,
     );
     const again = stage.update(sale, fan, 'operatorExtendHold', { seconds: 1 });
-    expect(await refusalOf(again)).toMatchObject({ ...refused, message: expect.stringContaining('HOLD_CAP') });
+    expect(await refusalOf(again)).toMatchObject({
+      ...refused,
+      message: expect.stringContaining('HOLD_CAP'),
+    });
     expect((await stage.recorded(sale, fan)).map(({ outcome }) => outcome)).toEqual([
       'DONE',
       'DONE',
@@ -171,9 +174,7 @@ describe('an action', () => {
     const fan = await stage.holder(sale);
     const { hold } = await stage.api.session(fan);
     const message = { seconds: 60, ...wrong } as object;
-    const { type, message: said } = await refusalOf(
-      stage.update(sale, fan, 'operatorExtendHold', message),
-    );
+    const { type, message: said } = await refusalOf(stage.update(sale, fan, 'operatorExtendHold', message));
     expect(type).toBe('VALIDATION_FAILED');
     expect(said).toContain(`"${field}"`);
     await stage.signal(sale, fan, 'operatorExtendHold', { ...OPERATOR, ...message });
@@ -234,7 +235,9 @@ describe('an action', () => {
       expect(await stage.api.balance(fan)).toBe(0);
       const outcomes = (await stage.recorded(sale, fan)).map(({ outcome }) => outcome);
       // Whether the update came to a workflow that was open still, or only to find it closed.
-      expect(outcomes.filter((outcome) => outcome !== 'ENDED' && outcome !== 'INVALID_TRANSITION')).toEqual([]);
+      expect(outcomes.filter((outcome) => outcome !== 'ENDED' && outcome !== 'INVALID_TRANSITION')).toEqual(
+        [],
+      );
       if (form === 'signal') expect(outcomes).toHaveLength(1);
     },
   );
@@ -284,7 +287,11 @@ describe('an action', () => {
   test('cannot be changed or deleted on record', async () => {
     const fan = await stage.holder(sale);
     await stage.update(sale, fan, 'operatorReleaseHold');
-    for (const sql of [`UPDATE operator_actions SET why = ''`, 'DELETE FROM operator_actions', 'TRUNCATE operator_actions']) {
+    for (const sql of [
+      `UPDATE operator_actions SET why = ''`,
+      'DELETE FROM operator_actions',
+      'TRUNCATE operator_actions',
+    ]) {
       await expect(stage.stack.db.query(sql)).rejects.toThrow('append-only');
     }
     await until(async () => (await stage.recorded(sale, fan)).length === 1);

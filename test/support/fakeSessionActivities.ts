@@ -122,9 +122,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
       if (change === 'EXTENDED' && held) held = { ...held, expiresAt: held.expiresAt + 1_000 * seconds };
       return {
         ...{ change, refusal },
-        answer: refusal
-          ? null
-          : { outcome: 'DONE', actionId: action.actionId, at: new Date().toISOString() },
+        answer: refusal ? null : { outcome: 'DONE', actionId: action.actionId, at: new Date().toISOString() },
         end: change === 'ENDED' ? { reason, reservationId: null, paymentId: null } : null,
         hold: change === 'EXTENDED' ? held : null,
         leftMs: change === 'EXTENDED' && held ? held.expiresAt - Date.now() : null,

@@ -18,17 +18,20 @@ const BOUNDS: [string, unknown[], unknown[]][] = [
 ];
 
 describe("an operator's message to a session", () => {
-  test.each(BOUNDS)('with %s out of bounds is refused with VALIDATION_FAILED, naming it', (field, good, bad) => {
-    const messageWith = (value: unknown) => ({ ...OPERATOR, seconds: 1, [field]: value });
-    for (const value of good) {
-      expect(refusalToOperateSession('operatorExtendHold', messageWith(value))).toBeNull();
-    }
-    for (const value of bad) {
-      const refusal = refusalToOperateSession('operatorExtendHold', messageWith(value));
-      expect(refusal?.code).toBe('VALIDATION_FAILED');
-      expect(refusal?.detail).toMatch(new RegExp(`^"${field}" must be .+\\.$`));
-    }
-  });
+  test.each(BOUNDS)(
+    'with %s out of bounds is refused with VALIDATION_FAILED, naming it',
+    (field, good, bad) => {
+      const messageWith = (value: unknown) => ({ ...OPERATOR, seconds: 1, [field]: value });
+      for (const value of good) {
+        expect(refusalToOperateSession('operatorExtendHold', messageWith(value))).toBeNull();
+      }
+      for (const value of bad) {
+        const refusal = refusalToOperateSession('operatorExtendHold', messageWith(value));
+        expect(refusal?.code).toBe('VALIDATION_FAILED');
+        expect(refusal?.detail).toMatch(new RegExp(`^"${field}" must be .+\\.$`));
+      }
+    },
+  );
 
   test.each(SESSION_OPERATIONS)('%s needs who and why, and refuses what it does not know', (what) => {
     const whole = what === 'operatorExtendHold' ? { ...OPERATOR, seconds: 1 } : OPERATOR;
@@ -44,7 +47,9 @@ describe("an operator's message to a session", () => {
   });
 
   test('takes a field only where it means something', () => {
-    expect(refusalToOperateSession('operatorRemove', { ...OPERATOR, seconds: 1 })?.detail).toContain('"seconds"');
+    expect(refusalToOperateSession('operatorRemove', { ...OPERATOR, seconds: 1 })?.detail).toContain(
+      '"seconds"',
+    );
     expect(refusalToOperateSession('operatorAdmit', { ...OPERATOR, beyondCapacity: true })).toBeNull();
     expect(refusalToOperateSession('operatorAdmit', { ...OPERATOR, beyondCapacity: 1 })?.detail).toContain(
       '"beyondCapacity" must be true or false',

@@ -84,12 +84,18 @@ describe("an operator's release", () => {
   });
 
   test('that comes during a payment which is refused is done after it', async () => {
+    const [begun, gate] = [createGate(), createGate()];
+    activities.payAfter(gate.opened);
+    activities.refuseNext('pay', 'INSUFFICIENT_BALANCE');
+    const { pay: taken } = activities;
+    activities.pay = (input) => {
+      begun.open();
+      return taken(input);
+    };
     await withSession(environment, activities, {}, async (session) => {
       await hold(session);
-      const gate = createGate();
-      activities.payAfter(gate.opened);
-      activities.refuseNext('pay', 'INSUFFICIENT_BALANCE');
       const paying = codeOf(pay(session));
+      await begun.opened;
       const releasing = update(session, 'operatorReleaseHold');
       gate.open();
       expect(await paying).toBe('INSUFFICIENT_BALANCE');
