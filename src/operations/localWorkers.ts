@@ -33,3 +33,9 @@ export function isRunning({ pid }: Pick<LocalWorker, 'pid'>): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
+
+/** Whether the name is that of a process of this machine that has ended. */
+export function isGone(identity: string): boolean {
+  const [, pid, host] = /^(\d+)@(.*)$/.exec(identity) ?? [];
+  return pid !== undefined && host === hostname() && !isRunning({ pid: Number(pid) });
+}

@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
+import { isGone } from './localWorkers';
 
 const WORKFLOW_TASKS = 1;
 const ACTIVITY_TASKS = 2;
 /** A poll without work ends after a minute: who has not come back since is gone, although the server lists it for five. */
-const GONE_AFTER_MS = 75_000;
+export const GONE_AFTER_MS = 75_000;
 
 /** A worker that asks for tasks of the system's queue. */
 export interface Poller {
@@ -16,7 +17,8 @@ export interface Poller {
 }
 
 /**
- * Workers that ask for workflow tasks or activities of a queue, those who asked last first.
+ * Workers that ask for workflow tasks or activities of a queue, those who asked last first. One of another machine that ended
+ * within the last 75 s is among them: the server does not know.
  * @throws gRPC errors of the client
  */
 export async function pollersOf(client: Client, taskQueue: string, now = Date.now()): Promise<Poller[]> {
@@ -28,8 +30,9 @@ export async function pollersOf(client: Client, taskQueue: string, now = Date.no
       taskQueueType,
     });
     for (const { identity, lastAccessTime, deploymentOptions } of pollers ?? []) {
-      const askedAt = Number(lastAccessTime?.seconds ?? 0) * 1000;
-      if (!identity || now - askedAt > GONE_AFTER_MS) continue;
+      const { seconds = 0, nanos = 0 } = lastAccessTime ?? {};
+      const askedAt = Number(seconds) * 1000 + Number(nanos) / 1e6;
+      if (!identity || now - askedAt > GONE_AFTER_MS || isGone(identity)) continue;
       const { deploymentName, buildId } = deploymentOptions ?? {};
       const version = buildId ? { deployment: deploymentName ?? '', build: buildId } : null;
       const known = found.get(identity);

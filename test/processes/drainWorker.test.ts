@@ -2,12 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import type { OperationsConfig } from '../../src/config';
 import { startProcess, type RunningProcess } from '../support/childProcess';
 import { ops } from '../support/opsTerminal';
-import { until } from '../support/runningRoom';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { createTestRedis } from '../support/testRedis';
+
+/** Not that of the rooms' tests, which brings a runtime for workers along: here they run in processes of their own. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (const giveUpAt = Date.now() + 30_000; !(await holds()); await pause(50))
+    if (Date.now() > giveUpAt) throw new Error('what the test waits for did not come to be within 30 s');
+}
 
 let database: TestDatabase;
 let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
@@ -76,9 +83,33 @@ test('refuses a name that is none, and a process that is no worker of this syste
   ).rejects.toThrow(/--worker must be one of those that run on this machine: none/);
 });
 
+test('while the others have not asked for tasks since, a worker stays: they may have stopped', async () => {
+  const drained = await ops(config, ['drain-worker', '--worker', 'worker-1'], { interruptWhen: () => true });
+  expect(drained.remarks).toContain('stays: it was interrupted');
+  expect(drained.code).toBe(2);
+  expect(workers[0].exitCode()).toBeNull();
+});
+
+/** Tasks that fail keep the workers asking: idle ones ask once a minute. */
+async function withWork<T>(take: () => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
+  const { workflow } = new Client({ connection });
+  const started = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      workflow.start('nobody-knows-it', { taskQueue: config.TASK_QUEUE, workflowId: randomUUID() }),
+    ),
+  );
+  try {
+    return await take();
+  } finally {
+    await Promise.all(started.map((handle) => handle.terminate()));
+    await connection.close();
+  }
+}
+
 test('a worker ends gracefully while another one goes on, and the last one stays unless it is said to', async () => {
   const [first, second] = workers;
-  const drained = await drain('--worker', 'worker-1');
+  const drained = await withWork(() => drain('--worker', 'worker-1'));
   expect(drained.text).toMatch(new RegExp(`^worker-1 \\(${identity(first)}\\) ended after `));
   expect(drained.remarks).toContain(`1 other worker(s) ask for tasks: ${identity(second)}`);
   expect(drained.code).toBe(0);
@@ -90,6 +121,7 @@ test('a worker ends gracefully while another one goes on, and the last one stays
   expect(refused.remarks).toContain('stays: no other worker asks for tasks');
   expect(refused.code).toBe(1);
   expect(second.exitCode()).toBeNull();
+  expect(await listed()).toEqual([identity(second)]);
 
   expect((await drain('--worker', 'worker-2', '--last')).code).toBe(0);
   await until(() => second.exitCode() !== null);

@@ -5,11 +5,11 @@ import type { OperationsConfig } from '../../config';
 import type { Output } from '../../program';
 import { withTemporal } from '../auditedStack';
 import { countOption, type Command } from '../command';
-import { countWorkflows, listedWorkflows } from '../listedWorkflows';
 import { identityOf, isRunning, localWorkers, type LocalWorker } from '../localWorkers';
-import { pollersOf, successorsOf, type Poller } from '../pollers';
+import { pollersOf, type Poller } from '../pollers';
+import { runningActivities } from '../runningActivities';
+import { findSuccessor } from '../successor';
 import { table } from '../table';
-import { openQuery } from '../visibilityQuery';
 
 const USAGE = `Takes one worker process of this machine out of service: it takes no new tasks, ends what is under way, and stops.
 
@@ -18,11 +18,11 @@ const USAGE = `Takes one worker process of this machine out of service: it takes
   npm run ops -- drain-worker --worker NAME|PID [--last] [--timeout SECONDS]
 
   --worker    as the list names it
-  --last      also where no other worker can go on with its work: sessions then stand still until one does
+  --last      also where no other worker goes on with its work: sessions then stand still until one does
   --timeout   how long it is waited for (default 60); it is never killed
 
-Before it asks the worker to stop (SIGTERM) it makes sure that the process is a worker of this system, and that another one,
-of the same version where it has one, asks for tasks. A worker of another machine is stopped there: give it SIGTERM, and more time than
+Before it asks the worker to stop (SIGTERM) it makes sure that the process is a worker of this system, and waits until another
+one, of the same version where it has one, asks for tasks: up to a minute where all are idle. A worker of another machine is stopped there: give it SIGTERM, and more time than
 SHUTDOWN_GRACE_SECONDS. npm start begins a new process in place of one that ended: there this replaces a worker.
 
 Exit codes: 0 it has ended, or the list; 1 it was refused, or it has not ended in time; 2 it could not be done.`;
@@ -48,10 +48,13 @@ export const drainWorker: Command = {
         return 0;
       }
       const { worker, poller } = chosen(named, local, pollers);
-      const refusal = last ? null : await whyNot(client, config, poller, pollers);
-      if (refusal !== null) {
-        output.remark(`${worker.name} (${poller.identity}) stays: ${refusal}`);
-        return 1;
+      if (!last) {
+        const known = { worker: poller, pollers };
+        const found = await findSuccessor(client, config.TASK_QUEUE, known, stopped, output.atIntervals);
+        if ('refusal' in found) {
+          output.remark(`${worker.name} (${poller.identity}) stays: ${found.refusal}. --last does not ask`);
+          return stopped() ? 2 : 1;
+        }
       }
       return await drain({ client, config, worker, poller, patienceMs, output, stopped });
     });
@@ -75,25 +78,6 @@ function chosen(
   }
   return { worker, poller };
 }
-
-async function whyNot(
-  client: Client,
-  { TASK_QUEUE }: OperationsConfig,
-  poller: Poller,
-  pollers: readonly Poller[],
-): Promise<string | null> {
-  if (successorsOf(poller, pollers).length > 0) return null;
-  const { version } = poller;
-  if (version === null)
-    return 'no other worker asks for tasks, and sessions would stand still. --last does it all the same';
-  // Visits end with the version that they began with.
-  const pinned = await countWorkflows(client, `${openQuery(TASK_QUEUE)} AND ${ofVersion(version)}`);
-  if (pinned === 0 && pollers.length > 1) return null;
-  return `it is the last of version ${version.build}, and ${pinned} open workflows are its to end. --last does it all the same`;
-}
-
-const ofVersion = ({ deployment, build }: { deployment: string; build: string }): string =>
-  `TemporalWorkerDeploymentVersion = '${deployment}:${build}'`;
 
 interface Drain {
   client: Client;
@@ -127,11 +111,12 @@ async function drain({
     }
     if (Date.now() - startedAt > patienceMs) {
       const at =
-        (await runningActivities(client, config, poller)).join(', ') || 'nothing that Temporal knows of';
+        (await runningActivities(client, config.TASK_QUEUE, poller.identity)).join(', ') ||
+        'nothing that Temporal knows of';
       print(`${worker.name} has not ended after ${seconds()}; it is at ${at}`);
       return 1;
     }
-    underWay ??= await runningActivities(client, config, poller);
+    underWay ??= await runningActivities(client, config.TASK_QUEUE, poller.identity);
     const waitsFor = underWay.length > 0 ? `: ${underWay.join(', ')}` : '';
     atIntervals(() => `${seconds()}: it ends what is under way${waitsFor}`);
     await pause(LOOK_EVERY_MS);
@@ -159,26 +144,6 @@ async function replacement(
   return undefined;
 }
 
-/** Activities that this worker is at, those of waiting rooms and cancellations: a session's steps are none of them. */
-async function runningActivities(
-  client: Client,
-  { TASK_QUEUE }: OperationsConfig,
-  { identity }: Pick<Poller, 'identity'>,
-): Promise<string[]> {
-  const running: string[] = [];
-  const query = `${openQuery(TASK_QUEUE)} AND WorkflowType != 'session'`;
-  for await (const { workflowId, runId } of listedWorkflows(client, query)) {
-    if (running.length >= MOST_NAMED) break;
-    const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
-    for (const { activityType, lastWorkerIdentity } of raw.pendingActivities ?? [])
-      if (lastWorkerIdentity === identity)
-        running.push(`${activityType?.name ?? 'an activity'} of ${workflowId}`);
-  }
-  return running;
-}
-
-const MOST_NAMED = 10;
-
 async function list({
   client,
   config,
@@ -197,7 +162,7 @@ async function list({
       process: local.find((worker) => identityOf(worker) === identity)?.name ?? null,
       version: version && `${version.deployment}:${version.build}`,
       askedAt: new Date(askedAt).toISOString(),
-      activities: await runningActivities(client, config, { identity }),
+      activities: await runningActivities(client, config.TASK_QUEUE, identity),
     })),
   );
   if (json) {
