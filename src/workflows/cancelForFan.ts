@@ -98,12 +98,12 @@ async function cancel(
       { key: RESERVATION_ID, value: reservationId },
     ],
   });
-  const ended = { result: null as CancellationResult | null, failure: null as unknown };
+  const ended = { result: null as CancellationResult | null, failure: null as Error | null };
   void child.result().then(
     (result) => (ended.result = result),
-    (error: unknown) => (ended.failure = error),
+    (error: unknown) => (ended.failure = error as Error),
   );
   await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS);
-  if (ended.failure !== null) throw ended.failure;
+  if (ended.failure) throw ended.failure;
   return ended.result;
 }

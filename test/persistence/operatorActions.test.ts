@@ -30,7 +30,7 @@ function operate(
   visit: Visit,
   what: SessionOperation,
   {
-    actionId = randomUUID() as string,
+    actionId = randomUUID(),
     seconds = 60,
     refusal = null as { code: 'INVALID_TRANSITION'; detail: string } | null,
   } = {},
