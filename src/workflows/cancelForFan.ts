@@ -103,7 +103,9 @@ async function cancel(
     (result) => (ended.result = result),
     (error: unknown) => (ended.failure = error as Error),
   );
-  await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS);
+  await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS, {
+    summary: 'The operator gets an answer by then',
+  });
   if (ended.failure) throw ended.failure;
   return ended.result;
 }
