@@ -98,12 +98,14 @@ async function cancel(
       { key: RESERVATION_ID, value: reservationId },
     ],
   });
-  const ended = { result: null as CancellationResult | null, failure: null as unknown };
+  const ended = { result: null as CancellationResult | null, failure: null as Error | null };
   void child.result().then(
     (result) => (ended.result = result),
-    (error: unknown) => (ended.failure = error),
+    (error: unknown) => (ended.failure = error as Error),
   );
-  await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS);
-  if (ended.failure !== null) throw ended.failure;
+  await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS, {
+    summary: 'The operator gets an answer by then',
+  });
+  if (ended.failure) throw ended.failure;
   return ended.result;
 }

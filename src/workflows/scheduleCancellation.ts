@@ -14,6 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { cancellationWorkflowId } from '../contracts/identifiers';
+import type { OperatorAction } from '../contracts/operatorActions';
 import {
   dateClosedUpdate,
   pauseCancellationUpdate,
@@ -56,6 +57,12 @@ const { tellRoom } = proxyActivities<Pick<ScheduleCancellationActivities, 'tellR
   summary: 'The waiting room looks at the seats anew',
 });
 
+/** As it is put on record. */
+function actionOf({ by, why }: ScheduleCancellationInput): OperatorAction {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return { workflowId, actionId: firstExecutionRunId, what: 'scheduleCancellation', by, why };
+}
+
 /**
  * Cancels one date: closes it, then has each confirmed reservation cancelled by its own workflow, the one that fans use,
  * and goes round until PostgreSQL has neither a confirmed nor a held one left. It counts nothing itself: whatever it or a
@@ -93,7 +100,9 @@ export async function scheduleCancellation(
       async (operator) => {
         memory.pause(operator);
         if (memory.progress().underWay > 0)
-          await condition(() => memory.progress().underWay === 0, QUIET_WITHIN_MS);
+          await condition(() => memory.progress().underWay === 0, QUIET_WITHIN_MS, {
+            summary: 'The answer to pausing waits no longer',
+          });
         return memory.progress();
       },
       { validator, description: 'Begins no further cancellation until it is resumed: {by, why}' },
@@ -148,7 +157,9 @@ export async function scheduleCancellation(
           memory.ended();
         });
     }
-    await condition(() => open === 0, patienceMs);
+    await condition(() => open === 0, patienceMs, {
+      summary: 'These cancellations hold the next ones up no longer',
+    });
   }
 
   async function handOverWhenLong(concertId: string): Promise<void> {
@@ -180,13 +191,14 @@ export async function scheduleCancellation(
     memory.become(figures.left > 0 ? 'CANCELING' : 'WAITING_FOR_HOLDS');
     await sleep(
       figures.left > 0 ? NEXT_ROUND_MS : Math.min(figures.heldForMs + 1_000, MOST_BETWEEN_LOOKS_MS),
+      { summary: figures.left > 0 ? 'The next round over what is left' : 'Until holds of the date run out' },
     );
     worked = true;
     return false;
   }
 
   handleMessages();
-  closed ??= await closeSchedule({ scheduleId });
+  closed ??= await closeSchedule({ scheduleId, action: actionOf(input) });
   if (closed.outcome === 'SCHEDULE_NOT_FOUND') {
     await condition(allHandlersFinished);
     return closed;

@@ -37,7 +37,12 @@ test.each([
   ['expired-after-extension', 'an extension is renamed', /(hold['"]\))\.extendHold/g, '$1.prolongHold'],
   ['operator-released-hold', 'an action is renamed', /(record['"]\))\.operateSession/g, '$1.operate'],
   ['operator-extended-hold', 'the same action is taken again', /asked\.set\(/g, 'void ('],
-  ['operator-refused', 'a refused signal is not put on record', /!\(0, ?\w+\.namesItsOperator\)\(message\)/g, 'true'],
+  [
+    'operator-refused',
+    'a refused signal is not put on record',
+    /!\(0, ?\w+\.namesItsOperator\)\(message\)/g,
+    'true',
+  ],
   ['room-canceled-reservations', 'the workflow has another id', /`cancellation:\$\{/g, '`cancelled:${'],
   ['room-several-shifts', 'admission is renamed', /const \{ admitFans \}/g, 'const { letIn: admitFans }'],
   ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
