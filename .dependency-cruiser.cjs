@@ -125,6 +125,13 @@ module.exports = {
       from: { path: rooms('persistence'), pathNot: programs },
       to: { path: rootFiles('config', 'logger', 'temporalConnection') },
     },
+    {
+      name: 'terminal-only-in-programs',
+      comment: 'Only what a terminal starts prints to it and hears its Ctrl-C.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [rooms('operations', 'replay'), ...programs] },
+      to: { path: rootFiles('program') },
+    },
     { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     {
       name: 'no-orphans',

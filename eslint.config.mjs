@@ -9,6 +9,7 @@ const programs = [
   'src/*/main.ts',
   'src/operations/**/*.ts',
   'src/persistence/{migrate,seed}.ts',
+  'src/program.ts',
   'src/replay/**/*.ts',
   'src/workers/buildWorkflowBundle.ts',
 ];

@@ -11,7 +11,7 @@ const usage = `node scripts/run.mjs [--bench] <module> [arguments]: runs a compi
   node scripts/run.mjs operations/audit         dist/src/operations/audit.js
   node scripts/run.mjs --bench purchases 200    dist/bench/purchases.js, with the argument 200
 
-The program gets the stack's configuration (DATABASE_URL and so on), API_URL, and STACK, the path of stack.json. Those of
+The program gets the stack's configuration (DATABASE_URL and so on), API_URL, TEMPORAL_UI_URL, and STACK, the path of stack.json. Those of
 replay/ and the benchmark of replay run without a stack as well, on files or on another server: an address in the environment is not replaced for them.
 Environment: STACK_DIR, where the stack was started with it.`;
 
@@ -38,6 +38,7 @@ function runProgram(args) {
         ...programEnvironment(stack, loadSecrets(folder)),
         STACK: file.path,
         API_URL: stack.apiUrl,
+        ...(stack.temporalUiUrl ? { TEMPORAL_UI_URL: stack.temporalUiUrl } : {}),
         PORT: new URL(stack.apiUrl).port,
         ...(standsAlone ? givenAddresses() : {}),
       }

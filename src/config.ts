@@ -131,3 +131,20 @@ export function loadAuditConfig(environment: NodeJS.ProcessEnv = process.env): A
   if (!given.REDIS_URL || !given.TEMPORAL_ADDRESS) return null;
   return checked(auditSchema, given);
 }
+
+const operationsSchema = auditSchema.extend({
+  // The file in which `npm start` writes what runs on this machine.
+  STACK: z.string().min(1).optional(),
+  // Where operators' browsers find Temporal's Web UI.
+  TEMPORAL_UI_URL: z.url({ protocol: /^https?$/ }).optional(),
+});
+export type OperationsConfig = Readonly<z.infer<typeof operationsSchema>>;
+
+/**
+ * What the operators' command line needs.
+ * @throws Error as `loadConfig`
+ */
+export function loadOperationsConfig(environment: NodeJS.ProcessEnv = process.env): OperationsConfig {
+  const given = Object.entries(environment).filter(([, value]) => value?.trim());
+  return checked(operationsSchema, Object.fromEntries(given));
+}

@@ -49,6 +49,8 @@ export function createRoomWorkflows(
       taskQueue,
       args,
       staticSummary: `Waiting room of concert ${concertId}`,
+      staticDetails:
+        'The operators\' panel of one concert. Each update takes `{"by": "your login", "why": "the reason"}` and what its description names.',
       typedSearchAttributes: [{ key: CONCERT_ID, value: concertId }],
     };
   }

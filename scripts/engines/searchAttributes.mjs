@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { repository } from '../paths.mjs';
 import { SetupProblem } from '../progress.mjs';
 
-/** What operators can search sessions by. All are keywords. docker-compose.yml names the same ones. */
-export const searchAttributes = [
-  'SessionState',
-  'ConcertId',
-  'UserId',
-  'ScheduleId',
-  'ReservationId',
-  'EndReason',
-];
+/** What operators can search sessions by, and its type. docker-compose.yml names the same ones. */
+export const searchAttributeTypes = {
+  SessionState: 'Keyword',
+  ConcertId: 'Keyword',
+  UserId: 'Keyword',
+  ScheduleId: 'Keyword',
+  ReservationId: 'Keyword',
+  EndReason: 'Keyword',
+  Seats: 'KeywordList',
+};
+export const searchAttributes = Object.keys(searchAttributeTypes);
 
-const keyword = 2; // temporal.api.enums.v1.IndexedValueType
+const indexedValueTypes = { Keyword: 2, KeywordList: 7 }; // temporal.api.enums.v1.IndexedValueType
 
 /** Registers the missing ones on a server that this project did not start (TEMPORAL_ADDRESS). Needs the installed packages. */
 export async function registerSearchAttributes(address, namespace = 'default') {
@@ -26,7 +28,9 @@ export async function registerSearchAttributes(address, namespace = 'default') {
     if (missing.length === 0) return;
     await connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+      searchAttributes: Object.fromEntries(
+        missing.map((name) => [name, indexedValueTypes[searchAttributeTypes[name]]]),
+      ),
     });
   } catch (error) {
     throw new SetupProblem(

@@ -4,7 +4,7 @@ import { findOnPath, isExecutable, lastLines, run } from '../commands.mjs';
 import { download, releaseTarget } from '../download.mjs';
 import { exclusively } from '../exclusive.mjs';
 import { SetupProblem, say } from '../progress.mjs';
-import { searchAttributes } from './searchAttributes.mjs';
+import { searchAttributes, searchAttributeTypes } from './searchAttributes.mjs';
 
 const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
@@ -94,7 +94,8 @@ export async function startTemporal({ host, ports, folder, cli, durable }) {
   // With its default journal SQLite does half the sessions per second.
   args.push('--sqlite-pragma', 'journal_mode=wal');
   args.push('--sqlite-pragma', `synchronous=${durable ? 'normal' : 'off'}`);
-  for (const name of searchAttributes) args.push('--search-attribute', `${name}=Keyword`);
+  for (const [name, type] of Object.entries(searchAttributeTypes))
+    args.push('--search-attribute', `${name}=${type}`);
   for (const [key, value] of Object.entries(dynamicConfig))
     args.push('--dynamic-config-value', `${key}=${value}`);
   await host.start({

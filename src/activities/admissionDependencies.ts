@@ -23,6 +23,8 @@ export interface AdmissionDependencies {
    * that was free at the look before was given then, as far as the rate allowed it: none was free for longer.
    */
   observeAdmissions?: (fans: number, lagMs: number) => void;
+  /** How long before the start fans may cancel what they paid for. Milliseconds. */
+  cancellationCutOffMs: number;
   /** The worker is shutting down: another one takes over. */
   isStopping: () => boolean;
 }

@@ -22,8 +22,8 @@ export function createScheduleCancellationActivities({
   wake,
 }: ScheduleCancellationDependencies): ScheduleCancellationActivities {
   return {
-    async closeSchedule({ scheduleId }) {
-      const closed = await closeSchedule(db, scheduleId);
+    async closeSchedule({ scheduleId, action }) {
+      const closed = await closeSchedule(db, scheduleId, action);
       return closed ? { outcome: 'CLOSED', ...closed } : { outcome: 'SCHEDULE_NOT_FOUND' };
     },
 

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
-import type { SessionView } from '../contracts/session';
+import type { SessionActivities } from '../contracts/activities';
 import { TAKEN_SEAT_DETAILS } from '../domain/seatRefusals';
 import { HOLD_EXPIRED, NO_HOLD } from '../domain/sessionRules';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
@@ -13,6 +12,7 @@ import { recordSession } from '../persistence/statements/recordSession';
 import { releaseHold } from '../persistence/statements/releaseHold';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { refusal } from './refusal';
+import { createViewPublisher, endViewOf } from './viewPublisher';
 
 export interface SessionActivityDependencies {
   db: SqlClient;
@@ -54,18 +54,7 @@ export function createSessionActivities({
   waitingRoom,
   logger,
 }: SessionActivityDependencies): SessionActivities {
-  async function published(view: SessionView): Promise<Published> {
-    try {
-      await waitingRoom.publish(view);
-      return { viewPublished: true };
-    } catch (error) {
-      logger.warn(
-        { err: error, sessionId: view.identity.sessionId, state: view.state },
-        'view not written to Redis',
-      );
-      return { viewPublished: false };
-    }
-  }
+  const published = createViewPublisher(waitingRoom, logger);
 
   return {
     async openSession(step) {
@@ -140,8 +129,4 @@ export function createSessionActivities({
       await waitingRoom.publish(view);
     },
   };
-}
-
-function endViewOf(step: SessionContext, { reason, reservationId }: RecordedEnd): SessionView {
-  return endedView(step, reason, Date.now(), reservationId);
 }

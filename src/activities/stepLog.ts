@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { SessionActivities, SessionContext } from '../contracts/activities';
 import type { CancellationActivities } from '../contracts/cancellation';
+import type { SessionOperations } from '../contracts/operatorActions';
 import type { SessionView } from '../contracts/session';
 
 /** What a line names: ids only. */
@@ -10,6 +11,7 @@ interface Named {
   sessionId?: string;
   reservationId?: string;
   requestId?: string;
+  actionId?: string;
 }
 
 /**
@@ -36,6 +38,19 @@ export function withStepLog(activities: SessionActivities, logger: Logger): Sess
   };
 }
 
+/** The same for operators' actions; the line says which one, and its id leads to who and why. */
+export function withOperationLog(operations: SessionOperations, logger: Logger): SessionOperations {
+  const logged = createStepLog(logger);
+  return {
+    operateSession: (input) =>
+      logged(
+        { step: input.action.what, sessionId: input.identity.sessionId, actionId: input.action.actionId },
+        () => operations.operateSession(input),
+        ({ refusal }) => refusal?.code ?? 'done',
+      ),
+  };
+}
+
 /** The same for cancelling a reservation. */
 export function withCancellationLog(
   activities: CancellationActivities,
@@ -48,6 +63,7 @@ export function withCancellationLog(
         {
           ...{ step: 'cancelReservation', reservationId: input.reservationId },
           ...(requestId === undefined ? {} : { requestId }),
+          ...(input.action ? { actionId: input.action.actionId } : {}),
         },
         () => activities.cancelReservation(input),
       ),
@@ -57,13 +73,17 @@ export function withCancellationLog(
 function createStepLog(logger: Logger) {
   // No field of a line could need redacting, and looking for one is about half of its cost.
   const steps = logger.child({}, { redact: [] });
-  return async function logged<T>(named: Named, run: () => Promise<T>): Promise<T> {
+  return async function logged<T>(
+    named: Named,
+    run: () => Promise<T>,
+    outcomeOf: (result: T) => string = () => 'done',
+  ): Promise<T> {
     const started = performance.now();
     const tell = (outcome: string): void =>
       steps.info({ ...named, outcome, ms: Math.round((performance.now() - started) * 10) / 10 }, 'step');
     try {
       const result = await run();
-      tell('done');
+      tell(outcomeOf(result));
       return result;
     } catch (error) {
       tell(error instanceof ApplicationFailure && error.type ? error.type : 'failed');

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { CancellationResult, CancelReservationInput } from '../contracts/cancellation';
 import { cancellationWorkflowId } from '../contracts/identifiers';
+import { CONCERT_ID, RESERVATION_ID, SCHEDULE_ID, USER_ID } from '../contracts/searchAttributes';
 import type { BoundedCalls } from './boundedCalls';
 import { Problem } from './problem';
 
@@ -13,7 +14,7 @@ export async function cancelReservation(
   client: Client,
   calls: BoundedCalls,
   taskQueue: string,
-  input: CancelReservationInput,
+  { concertId, scheduleId, ...input }: CancelReservationInput & { concertId: string; scheduleId: string },
 ): Promise<void> {
   const { outcome } = await calls.step('BEGIN', () =>
     client.workflow.execute<(input: CancelReservationInput) => Promise<CancellationResult>>('cancellation', {
@@ -21,6 +22,13 @@ export async function cancelReservation(
       workflowIdConflictPolicy: 'USE_EXISTING',
       taskQueue,
       args: [input],
+      staticSummary: `Reservation ${input.reservationId}, for its fan`,
+      typedSearchAttributes: [
+        { key: CONCERT_ID, value: concertId },
+        { key: SCHEDULE_ID, value: scheduleId },
+        { key: USER_ID, value: input.userId },
+        { key: RESERVATION_ID, value: input.reservationId },
+      ],
       ...(input.requestId === undefined ? {} : { memo: { requestId: input.requestId } }),
     }),
   );
@@ -30,8 +38,9 @@ export async function cancelReservation(
     case 'RESERVATION_NOT_FOUND':
       throw new Problem(outcome, 'Take a reservation id from GET /v1/reservations.');
     case 'INVALID_TRANSITION':
+    case 'ACTION_ID_REUSED':
       throw new Problem(
-        outcome,
+        'INVALID_TRANSITION',
         'Only a confirmed reservation can be cancelled, and only until the cut-off before the start.',
       );
   }

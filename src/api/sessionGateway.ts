@@ -52,5 +52,8 @@ export interface SessionGateway {
   /** Leaving a session that is over changes nothing. */
   leave(session: SessionReference): Promise<void>;
   /** @throws Problem RESERVATION_NOT_FOUND, INVALID_TRANSITION (not confirmed, or after the cut-off) */
-  cancelReservation(reservationId: string, userId: string, requestId?: string): Promise<void>;
+  cancelReservation(
+    reservation: { reservationId: string; userId: string; concertId: string; scheduleId: string },
+    requestId?: string,
+  ): Promise<void>;
 }

@@ -6,7 +6,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { sessionWorkflowId } from '../contracts/identifiers';
+import { sessionWorkflowId, waitingRoomWorkflowId } from '../contracts/identifiers';
 import { sessionViewQuery } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionInput, SessionLimits, SessionMemo, SessionView } from '../contracts/session';
@@ -45,6 +45,7 @@ export function createSessionStarter(
         ],
         memo: { ...memoOf(view), ...(requestId === undefined ? {} : { requestId }) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
+        staticDetails: detailsOf(view),
         typedSearchAttributes: [
           { key: SESSION_STATE, value: view.state },
           { key: CONCERT_ID, value: identity.concertId },
@@ -84,6 +85,14 @@ function arrivalOf({ admittedAt, identity: { place, positionAtEntry } }: Session
   if (admittedAt !== null) return 'admitted on arrival';
   // A lot, which is a negative place: where it stands shows at the opening.
   return place < 0 ? 'came before the sale' : `position ${positionAtEntry}`;
+}
+
+/** For operators, who come to this page from a list. */
+function detailsOf({ identity: { sessionId, concertId, userId } }: SessionView): string {
+  return [
+    `One fan's visit: session \`${sessionId}\` of user \`${userId}\`, waiting room \`${waitingRoomWorkflowId(concertId)}\`.`,
+    'Updates and signals for operators begin with `operator`; each takes `{"by": "your login", "why": "the reason"}`.',
+  ].join('\n\n');
 }
 
 function memoOf({ identity, expiresAt }: SessionView): SessionMemo {

@@ -196,9 +196,9 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       if (!isEnded(view.state)) await leave(session, 'FAN_LEFT');
     },
 
-    async cancelReservation(reservationId, userId, requestId) {
+    async cancelReservation(reservation, requestId) {
       const cutOffMs = dependencies.cancellationCutOffMs;
-      await cancelReservation(client, calls, taskQueue, { reservationId, userId, cutOffMs, requestId });
+      await cancelReservation(client, calls, taskQueue, { ...reservation, cutOffMs, requestId });
     },
   };
 }

@@ -2,7 +2,7 @@
 export const CANCEL_CAUSES = [
   /** The fan held other seats instead. */
   'SWAPPED',
-  /** The fan let the held seats go. */
+  /** The fan let the held seats go, or an operator did. */
   'RELEASED',
   /** The fan left, holding seats. */
   'LEFT',

@@ -1,5 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Operator, RoomChange, RoomFigures, RoomStatus } from './waitingRoom';
+import type {
+  CancelForFanAnswer,
+  CancelForFanMessage,
+  Operator,
+  RoomChange,
+  RoomFigures,
+  RoomStatus,
+} from './waitingRoom';
 
 /** Somebody waits and nobody admits. */
 export const wakeSignal = defineSignal('wake');
@@ -17,5 +24,9 @@ export const closeRoomUpdate = defineUpdate<RoomFigures, [Operator]>('close');
 export const reopenRoomUpdate = defineUpdate<RoomFigures, [Operator]>('reopen');
 export const admitOneUpdate = defineUpdate<RoomFigures, [Operator & { userId: string }]>('admitOne');
 export const removeOneUpdate = defineUpdate<RoomFigures, [Operator & { userId: string }]>('removeOne');
+/** Refunds one reservation, by the workflow that fans' own cancellations use. */
+export const cancelReservationUpdate = defineUpdate<CancelForFanAnswer, [CancelForFanMessage]>(
+  'cancelReservation',
+);
 
 export const roomStatusQuery = defineQuery<RoomStatus, []>('roomStatus');

@@ -1,4 +1,5 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { OperatorAction } from './operatorActions';
 import type { Operator, RoomAction } from './waitingRoom';
 
 /** How far the cancellation of a date is, by PostgreSQL: the truth, whatever the workflow remembers. */
@@ -82,6 +83,8 @@ export interface ScheduleCancellationActivities {
   /** From its success on, nothing of the date can be held or paid for. Repeated, it changes nothing. */
   closeSchedule(input: {
     scheduleId: string;
+    /** Put on record with it. */
+    action?: OperatorAction;
   }): Promise<{ outcome: 'CLOSED'; concertId: string } | { outcome: 'SCHEDULE_NOT_FOUND' }>;
   /** The next reservations to be cancelled, by id, and how far it is. The figures are read first. */
   reservationsToCancel(input: {

@@ -9,6 +9,8 @@ export const USER_ID = keyword('UserId');
 export const SCHEDULE_ID = keyword('ScheduleId');
 export const RESERVATION_ID = keyword('ReservationId');
 export const END_REASON = keyword('EndReason');
+/** Seat numbers: held now, or bought. A filter by one seat finds who has it. */
+export const SEATS = defineSearchAttributeKey('Seats', SearchAttributeType.KEYWORD_LIST);
 
 export const SEARCH_ATTRIBUTES = [
   SESSION_STATE,
@@ -17,4 +19,5 @@ export const SEARCH_ATTRIBUTES = [
   SCHEDULE_ID,
   RESERVATION_ID,
   END_REASON,
+  SEATS,
 ];

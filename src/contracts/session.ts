@@ -100,4 +100,7 @@ export interface SessionResult {
   reason: EndReason;
   reservationId: string | null;
   paymentId: string | null;
+  /** What was bought: seat numbers, and what they cost in minor units. */
+  seats?: string[];
+  amount?: number;
 }

@@ -1,3 +1,4 @@
+import type { OperatorAction, OperatorMessage, OperatorRefusal } from './operatorActions';
 import type { ConcertStatus, WaitingRoomState } from './states';
 
 /** A waiting room's settings, which PostgreSQL owns and Redis obeys. */
@@ -33,6 +34,8 @@ export interface RoomChange {
 export interface Operator {
   by: string;
   why: string;
+  /** The same id again does nothing again. Left out, the update's own id stands for it. */
+  actionId?: string;
 }
 
 /** One action of an operator, for the room's page. */
@@ -100,6 +103,31 @@ export interface AdmissionShift {
   figures: RoomFigures;
 }
 
+/** Cancels one confirmed reservation of the concert. */
+export interface CancelForFanMessage extends Omit<OperatorMessage, 'sessionId'> {
+  reservationId: string;
+  /** Also after the cut-off, and after the start. */
+  beyondCutOff?: boolean;
+}
+
+/** What `cancelReservation` answers. UNDER_WAY: it goes on in the workflow named. */
+export interface CancelForFanAnswer {
+  outcome: 'CANCELED' | 'UNDER_WAY';
+  actionId: string;
+  reservationId: string;
+  /** Minor units; null while it is under way. */
+  refunded: number | null;
+  workflowId: string;
+}
+
+/** A reservation that an operator wants cancelled. */
+export interface ReservationOfRoom {
+  userId: string;
+  scheduleId: string;
+  /** How long before the start fans may cancel. */
+  cutOffMs: number;
+}
+
 export interface WaitingRoomActivities {
   /**
    * Admits the next fans, tick by tick, until nobody waits or the shift is over. Heartbeats. One at a time: a second
@@ -110,16 +138,32 @@ export interface WaitingRoomActivities {
    * Stores a change and makes it take effect.
    * @throws CONCERT_NOT_FOUND (non-retryable)
    */
-  changeRoom(input: { concertId: string; change: RoomChange }): Promise<RoomFigures>;
+  changeRoom(input: { concertId: string; change: RoomChange; action?: OperatorAction }): Promise<RoomFigures>;
   /**
    * Admits one waiting fan out of turn, whatever the rate and also while the room is paused; never beyond the capacity.
    * Repeated, it answers the same.
    * @throws INVALID_TRANSITION (no open session of this fan, or no slot is free; non-retryable)
    */
-  admitOne(input: { concertId: string; userId: string }): Promise<RoomFigures>;
+  admitOne(input: { concertId: string; userId: string; action?: OperatorAction }): Promise<RoomFigures>;
   /**
    * Ends one fan's session as REMOVED, waiting or admitted; what they hold goes back on sale.
    * @throws INVALID_TRANSITION (no open session of this fan; non-retryable)
    */
-  removeOne(input: { concertId: string; userId: string }): Promise<RoomFigures>;
+  removeOne(input: { concertId: string; userId: string; action?: OperatorAction }): Promise<RoomFigures>;
+  /**
+   * Whose a reservation of this concert is.
+   * @throws RESERVATION_NOT_FOUND (non-retryable; it is put on record)
+   */
+  reservationOfRoom(input: {
+    concertId: string;
+    reservationId: string;
+    action: OperatorAction;
+  }): Promise<ReservationOfRoom>;
+  /** Puts on record that an action was refused. */
+  noteRefusal(input: {
+    concertId: string;
+    reservationId: string;
+    action: OperatorAction;
+    refusal: OperatorRefusal;
+  }): Promise<void>;
 }

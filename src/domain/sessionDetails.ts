@@ -1,7 +1,12 @@
 import type { SessionView } from '../contracts/session';
+import type { RoomAction } from '../contracts/waitingRoom';
+import { describeAction } from './roomDetails';
 
-/** The session in Markdown, for the details that the Temporal Web UI shows above a workflow's history. */
-export function describeSession(view: SessionView): string {
+/**
+ * The session in Markdown, for the details that the Temporal Web UI shows above a workflow's history.
+ * @param actions of operators, newest first
+ */
+export function describeSession(view: SessionView, actions: RoomAction[] = []): string {
   const { identity, hold } = view;
   const lines = [
     `**${view.state}**${view.endReason ? ` (${view.endReason})` : ''} · concert ${identity.concertId}`,
@@ -23,6 +28,7 @@ export function describeSession(view: SessionView): string {
   lines.push(
     view.endReason ? `- ended ${time(view.expiresAt)}` : `- ends ${time(view.expiresAt)} if nothing happens`,
   );
+  if (actions.length > 0) lines.push('', 'Operators:', '', ...actions.map(describeAction));
   return lines.join('\n');
 }
 

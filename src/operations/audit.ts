@@ -6,6 +6,7 @@ import { STORE_RULES, type Finding } from '../contracts/reconciliation';
 import { withAuditDatabase } from '../persistence/auditDatabase';
 import { AUDIT_RULES } from '../persistence/audit/auditRules';
 import { runAudit } from '../persistence/audit/runAudit';
+import { runProgram, type Output } from '../program';
 import { withStores } from './auditedStack';
 
 export type { Finding } from '../contracts/reconciliation';
@@ -23,26 +24,20 @@ const USAGE = `Proves that no seat, payment or balance is wrong, and that Postgr
 It changes nothing and may run while the service works: what seems wrong is looked at a second time, 10 s later.
 docs/operations.md says what each rule means and what to do.
 
-Exit codes: 0 nothing found, 1 findings, 2 the audit could not run.`;
+Exit codes: 0 nothing found, 1 findings, 2 the audit could not be done.`;
 
 const LOOK_AGAIN_AFTER_MS = 10_000;
 const MOST_PRINTED = 200;
 
-export interface AuditOutput {
-  /** The result. */
-  print(text: string): void;
-  /** Progress and remarks. */
-  remark(text: string): void;
-}
-
 /**
  * The command line.
  * @returns the exit code
- * @throws Error when the audit cannot run
+ * @throws Error when the audit cannot be done, or was interrupted
  */
 export async function auditCommand(
   args: string[],
-  { print, remark }: AuditOutput,
+  { print, remark, atIntervals }: Output,
+  stopped: () => boolean,
   lookAgainAfterMs = LOOK_AGAIN_AFTER_MS,
 ): Promise<0 | 1> {
   const flag = { type: 'boolean' } as const;
@@ -62,7 +57,13 @@ export async function auditCommand(
   const findings = await withAuditDatabase(config?.DATABASE_URL ?? loadDatabaseUrl(), runAudit);
   if (config) {
     const limits = { graceMs: Number(grace) * 1000, lookAgainAfterMs };
-    const listener = { progress: atMostOnceASecond(remark), pause: (ms: number) => pause(ms) };
+    const listener = {
+      progress(text: string) {
+        if (stopped()) throw new Error('it was interrupted');
+        atIntervals(() => text);
+      },
+      pause: (ms: number) => pause(ms),
+    };
     const compared = await withStores(config, (stores) => compareStores(stores, limits, listener));
     findings.push(...compared.findings);
   }
@@ -82,25 +83,4 @@ function report(rules: number, findings: Finding[]): string {
   return [...lines, `Audit: ${rules} rules checked, ${findings.length} findings`].join('\n');
 }
 
-function atMostOnceASecond(remark: (text: string) => void): (text: string) => void {
-  let last = Date.now();
-  return (text) => {
-    if (Date.now() - last < 1_000) return;
-    last = Date.now();
-    remark(text);
-  };
-}
-
-async function main(): Promise<void> {
-  process.exitCode = await auditCommand(process.argv.slice(2), {
-    print: (text) => console.log(text),
-    remark: (text) => console.error(text),
-  });
-}
-
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(`The audit could not run: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 2;
-  });
-}
+if (require.main === module) runProgram('The audit', auditCommand);

@@ -4,6 +4,7 @@ import { loadDatabaseUrl } from '../config';
 import { createDataSource } from '../persistence/dataSource';
 import { findDraw } from '../persistence/reads/draw';
 import type { SqlClient } from '../persistence/sqlClient';
+import { runProgram } from '../program';
 import { readArrivals, recordedArrivals, writeArrivals, type Arrival } from './drawnArrivals';
 import { differences, inOrder } from './lot';
 
@@ -17,7 +18,7 @@ const USAGE = `Checks the order in which those who came before a sale stand in t
 
   place = first 13 hexadecimal digits of SHA-1(seed ':' session id), as a number, minus 2^52; least first
 
-Exit codes: 0 all places are as drawn, 1 some are not, 2 it could not be checked.`;
+Exit codes: 0 all places are as drawn, 1 some are not, 2 it could not be done.`;
 
 export interface CheckedDraw {
   seed: string;
@@ -99,13 +100,5 @@ export async function drawCommand(args: string[], print: (text: string) => void)
   return draw.wrong.length > 0 ? 1 : 0;
 }
 
-async function main(): Promise<void> {
-  process.exitCode = await drawCommand(process.argv.slice(2), (text) => console.log(text));
-}
-
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(`The draw could not be checked: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 2;
-  });
-}
+if (require.main === module)
+  runProgram('The check of the draw', (args, { print }) => drawCommand(args, print));

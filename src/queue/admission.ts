@@ -50,11 +50,13 @@ export interface Admission {
   /**
    * Takes one waiting fan in, in front of everybody; the session's workflow is to be signalled, and is offered again like
    * the others. ALREADY: the fan is in. NOT_READY: the room is being rebuilt, so which slots are free is not known.
-   * NOT_OPEN: it is closed or sold out, or its sale has not opened.
+   * NOT_OPEN: it is closed or sold out, or its sale has not opened. With `beyondCapacity` it is never FULL: the slots then are
+   * more than the capacity until enough sessions end.
    */
   admitOne(
     concertId: string,
     userId: string,
+    options?: { beyondCapacity?: boolean },
   ): Promise<
     | { outcome: 'ADMITTED' | 'ALREADY'; view: SessionView }
     | { outcome: 'FULL' | 'NOT_READY' | 'NOT_OPEN' | 'NO_SESSION' }
@@ -114,9 +116,12 @@ export function createAdmission(redis: Redis): Admission {
       await run('release', concertId, [runner]);
     },
 
-    async admitOne(concertId, userId) {
+    async admitOne(concertId, userId, { beyondCapacity = false } = {}) {
       type Outcome = Awaited<ReturnType<Admission['admitOne']>>['outcome'];
-      const [outcome, view] = (await run('admitOne', concertId, [userId])) as [Outcome, string];
+      const [outcome, view] = (await run('admitOne', concertId, [userId, Number(beyondCapacity)])) as [
+        Outcome,
+        string,
+      ];
       if (outcome !== 'ADMITTED' && outcome !== 'ALREADY') return { outcome };
       return { outcome, view: JSON.parse(view) as SessionView };
     },

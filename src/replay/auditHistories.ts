@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { loadDatabaseUrl } from '../config';
 import { withAuditDatabase } from '../persistence/auditDatabase';
+import { runProgram, type Output } from '../program';
 import { BookKeeper, type BookFinding, type Books } from './books';
 import { compareBooks } from './compareBooks';
 import { historyFiles } from './historyArchive';
 import { readHistory } from './historyFile';
-import { runProgram, type Output } from './program';
 
 const USAGE = `Recomputes the books from histories alone: who had which seat when, who was charged, what was refunded.
 

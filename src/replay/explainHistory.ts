@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { runProgram, type Output } from '../program';
 import { readHistory, type RecordedHistory } from './historyFile';
-import { runProgram, type Output } from './program';
 import { storyOf, storyText } from './story';
 import { withTemporal } from './temporalServer';
 

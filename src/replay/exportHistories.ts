@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { runProgram, type Output } from '../program';
 import { openArchive, type HistoryArchive } from './historyArchive';
 import { inParallel } from './inParallel';
 import { personalDataIn } from './personalData';
-import { runProgram, type Output } from './program';
 import { withTemporal } from './temporalServer';
 
 const USAGE = `Writes the histories of workflows of a Temporal server to a folder, to be replayed and audited.

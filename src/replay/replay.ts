@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { WORKFLOW_BUNDLE_PATH } from '../workers/workflowBundle';
+import { runProgram, type Output } from '../program';
 import { historyFiles } from './historyArchive';
-import { runProgram, type Output } from './program';
 import {
   addTo,
   countOf,

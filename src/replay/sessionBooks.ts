@@ -1,5 +1,6 @@
 import type { RecordedEnd } from '../contracts/activities';
 import type { PayResult } from '../contracts/messages';
+import type { OperatedSession } from '../contracts/operatorActions';
 import type { Hold, SessionInput, SessionResult } from '../contracts/session';
 import { localStepOf, timeOf, valueOf, type HistoryEvent, type LocalStep } from './eventText';
 
@@ -82,6 +83,12 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
       case 'extendHold':
         if (live) live.expiresAt = (value as { hold: Hold }).hold.expiresAt;
         return;
+      case 'operateSession': {
+        const { change, hold, end: ended } = value as OperatedSession;
+        if (change === 'EXTENDED' && live && hold) live.expiresAt = hold.expiresAt;
+        if (change === 'RELEASED' || change === 'ENDED') end(ended);
+        return;
+      }
       case 'releaseHold':
       case 'endSession':
         return end((value as { end?: RecordedEnd | null }).end ?? null);

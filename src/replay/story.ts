@@ -26,7 +26,7 @@ interface Seats {
 /** Seats, amount and deadline where there are any, instead of all of an answer. */
 function answerText(value: unknown): string {
   const { seats, amount, expiresAt } = (typeof value === 'object' && value !== null ? value : {}) as Seats;
-  if (!Array.isArray(seats)) return plain(value);
+  if (!Array.isArray(seats) || amount === undefined) return plain(value);
   const until = expiresAt === undefined ? '' : `, until ${new Date(expiresAt).toISOString()}`;
   return `seats ${seats.map(({ seatNumber }) => seatNumber).join(', ')} for ${amount}${until}`;
 }

@@ -1,6 +1,7 @@
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { CancellationActivities } from '../contracts/cancellation';
 import type { SessionActivities } from '../contracts/activities';
+import type { SessionOperations } from '../contracts/operatorActions';
 import type { ScheduleCancellationActivities } from '../contracts/scheduleCancellation';
 import type { ReconciliationActivities } from '../contracts/reconciliation';
 import type { WaitingRoomActivities } from '../contracts/waitingRoom';
@@ -45,6 +46,7 @@ export async function createSessionWorker(
   connection: NativeConnection,
   settings: WorkerSettings,
   activities: SessionActivities &
+    SessionOperations &
     CancellationActivities &
     ScheduleCancellationActivities &
     WaitingRoomActivities &

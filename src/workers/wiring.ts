@@ -7,7 +7,8 @@ import { createCancellationActivities } from '../activities/cancellationActiviti
 import { createScheduleCancellationActivities } from '../activities/scheduleCancellationActivities';
 import { createReconciliationActivities } from '../activities/reconciliationActivities';
 import { createSessionActivities } from '../activities/sessionActivities';
-import { withCancellationLog, withStepLog } from '../activities/stepLog';
+import { createSessionOperations } from '../activities/sessionOperations';
+import { withCancellationLog, withOperationLog, withStepLog } from '../activities/stepLog';
 import type { Config } from '../config';
 import { withAuditDatabase } from '../persistence/auditDatabase';
 import { waitingRoomsInUse } from '../persistence/reads/waitingRoomSettings';
@@ -57,6 +58,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
     config,
     {
       ...withStepLog(createSessionActivities({ db, waitingRoom, logger }), logger),
+      ...withOperationLog(createSessionOperations({ db, waitingRoom, admission, logger }), logger),
       ...withCancellationLog(createCancellationActivities({ db }), logger),
       ...createScheduleCancellationActivities({ db, waitingRoom, admission, wake }),
       ...createAdmissionActivities({
@@ -69,6 +71,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         silentAfterMs: config.SILENT_AFTER_SECONDS * 1000,
         graceMs: config.SILENT_GRACE_SECONDS * 1000,
         settleMs: SETTLE_MS,
+        cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
         isStopping: () => worker.getState() !== 'RUNNING',
         observeAdmissions: steps?.admitted,
       }),

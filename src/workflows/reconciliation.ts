@@ -13,13 +13,16 @@ import { describeReconciliation } from '../domain/reconciliationDetails';
  */
 const retry = { initialInterval: 5_000, backoffCoefficient: 2, maximumAttempts: 3 };
 
-const { auditStores, repairSessions, deleteOldKeys } = proxyActivities<
-  Omit<ReconciliationActivities, 'recordReconciliation'>
->({
-  heartbeatTimeout: 15_000,
-  startToCloseTimeout: 1_800_000,
-  retry,
-});
+const long = (summary: string) =>
+  proxyActivities<Omit<ReconciliationActivities, 'recordReconciliation'>>({
+    heartbeatTimeout: 15_000,
+    startToCloseTimeout: 1_800_000,
+    retry,
+    summary,
+  });
+const { deleteOldKeys } = long('Deletes idempotency keys that count as absent');
+const { auditStores } = long('Compares PostgreSQL, Redis and the open workflows');
+const { repairSessions } = long('Puts right what is safe to put right');
 const { recordReconciliation } = proxyActivities<Pick<ReconciliationActivities, 'recordReconciliation'>>({
   startToCloseTimeout: 10_000,
   retry,

@@ -81,7 +81,9 @@ export function createRoomMemory(
       show();
     },
     acted(action, latest) {
-      actions = [action, ...actions].slice(0, KEPT_ACTIONS);
+      const { actionId } = action;
+      const known = actionId !== undefined && actions.some((earlier) => earlier.actionId === actionId);
+      if (!known) actions = [action, ...actions].slice(0, KEPT_ACTIONS);
       take(latest);
       show();
     },

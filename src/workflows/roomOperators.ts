@@ -1,6 +1,8 @@
-import { setHandler } from '@temporalio/workflow';
+import { currentUpdateInfo, setHandler, uuid4, workflowInfo } from '@temporalio/workflow';
+import type { OperatorAction } from '../contracts/operatorActions';
 import {
   admitOneUpdate,
+  cancelReservationUpdate,
   changeRoomUpdate,
   closeRoomUpdate,
   pauseUpdate,
@@ -13,10 +15,12 @@ import {
   wakeSignal,
 } from '../contracts/roomMessages';
 import type { Operator, RoomChange, RoomFigures, WaitingRoomActivities } from '../contracts/waitingRoom';
+import { isActionId, refusalToCancelForFan } from '../domain/operatorRules';
 import { describeChange } from '../domain/roomDetails';
 import { refusalToChangeRoom, refusalToOperate } from '../domain/roomRules';
 import type { Refusal } from '../domain/sessionRules';
 import { refuse, rethrowRefusal } from './refusal';
+import { cancelForFan } from './cancelForFan';
 import type { RoomMemory } from './roomMemory';
 import { createTurns } from './turns';
 
@@ -25,7 +29,7 @@ type Operations = Omit<WaitingRoomActivities, 'admitFans'>;
 /** What an operator asks for, once its turn has come. */
 interface Step {
   what: string;
-  run(): Promise<RoomFigures>;
+  run(action: OperatorAction): Promise<RoomFigures>;
   /** Somebody may have to be let in or sent away. Where nobody waits, the runner rests at once: harmless. */
   wakes: boolean;
 }
@@ -34,10 +38,21 @@ interface Step {
 export function handleOperators(concertId: string, room: RoomMemory, operations: Operations): void {
   const inTurn = createTurns();
 
-  async function act({ by, why }: Operator, { what, run, wakes }: Step): Promise<RoomFigures> {
+  /** As it is put on record: the update's own id stands for an action that has none. */
+  function actionOf({ by, why, actionId }: Operator): OperatorAction {
+    const { id, name } = currentUpdateInfo() ?? { id: undefined, name: 'update' };
+    const given = actionId ?? id;
+    const { workflowId } = workflowInfo();
+    return { workflowId, actionId: isActionId(given) ? given : uuid4(), what: name, by, why };
+  }
+
+  async function act(operator: Operator, { what, run, wakes }: Step): Promise<RoomFigures> {
+    const { by, why, actionId } = operator;
+    const action = actionOf(operator);
+    const named = actionId === undefined ? {} : { actionId };
     return await inTurn(async () => {
-      const figures = await run().catch(rethrowRefusal);
-      room.acted({ at: Date.now(), by, why, what }, figures);
+      const figures = await run(action).catch(rethrowRefusal);
+      room.acted({ at: Date.now(), by, why, what, ...named }, figures);
       if (wakes) room.wake();
       return figures;
     });
@@ -47,7 +62,7 @@ export function handleOperators(concertId: string, room: RoomMemory, operations:
     const { paused, ...others } = settings;
     return act(operator, {
       what: describeChange(settings),
-      run: () => operations.changeRoom({ concertId, change: settings }),
+      run: (action) => operations.changeRoom({ concertId, change: settings, action }),
       wakes: paused !== true || Object.keys(others).length > 0,
     });
   }
@@ -72,7 +87,7 @@ export function handleOperators(concertId: string, room: RoomMemory, operations:
 
   setHandler(
     changeRoomUpdate,
-    ({ by, why, ...settings }) => change({ by, why }, settings),
+    ({ by, why, actionId, ...settings }) => change({ by, why, actionId }, settings),
     permitting(
       'Several settings at once: {by, why} and any of paused, capacity, admissionsPerSecond, closed',
       refusalToChangeRoom,
@@ -117,7 +132,7 @@ export function handleOperators(concertId: string, room: RoomMemory, operations:
     ({ userId, ...operator }) =>
       act(operator, {
         what: `admitted ${userId}`,
-        run: () => operations.admitOne({ concertId, userId }),
+        run: (action) => operations.admitOne({ concertId, userId, action }),
         wakes: true,
       }),
     permitting('Admits one waiting fan out of turn, if a slot is free: {by, why, userId}', namingAFan),
@@ -127,9 +142,17 @@ export function handleOperators(concertId: string, room: RoomMemory, operations:
     ({ userId, ...operator }) =>
       act(operator, {
         what: `removed ${userId}`,
-        run: () => operations.removeOne({ concertId, userId }),
+        run: (action) => operations.removeOne({ concertId, userId, action }),
         wakes: false,
       }),
     permitting("Ends one fan's session; what they hold goes back on sale: {by, why, userId}", namingAFan),
+  );
+  setHandler(
+    cancelReservationUpdate,
+    (message) => cancelForFan({ concertId, message, action: actionOf(message), operations, inTurn }),
+    permitting(
+      'Refunds one reservation, its seats go back on sale: {by, why, reservationId, beyondCutOff?}',
+      refusalToCancelForFan,
+    ),
   );
 }

@@ -14,6 +14,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { cancellationWorkflowId } from '../contracts/identifiers';
+import type { OperatorAction } from '../contracts/operatorActions';
 import {
   dateClosedUpdate,
   pauseCancellationUpdate,
@@ -24,6 +25,7 @@ import {
   type ScheduleCancellationInput,
   type ScheduleCancellationResult,
 } from '../contracts/scheduleCancellation';
+import { CONCERT_ID, RESERVATION_ID, SCHEDULE_ID, USER_ID } from '../contracts/searchAttributes';
 import { refusalToOperate } from '../domain/roomRules';
 import type { cancellation } from './cancellation';
 import { refuse } from './refusal';
@@ -38,17 +40,28 @@ const QUIET_WITHIN_MS = 5_000;
 
 type Closed = Awaited<ReturnType<ScheduleCancellationActivities['closeSchedule']>>;
 
-const { closeSchedule, reservationsToCancel } = proxyActivities<
-  Pick<ScheduleCancellationActivities, 'closeSchedule' | 'reservationsToCancel'>
->({
+const untilAnswered = {
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 200, maximumInterval: 10_000 },
+};
+const { closeSchedule } = proxyActivities<Pick<ScheduleCancellationActivities, 'closeSchedule'>>({
+  ...untilAnswered,
+  summary: 'From here on nothing of the date is held or paid for',
 });
+const { reservationsToCancel } = proxyActivities<
+  Pick<ScheduleCancellationActivities, 'reservationsToCancel'>
+>({ ...untilAnswered, summary: 'What is left to be cancelled' });
 const { tellRoom } = proxyActivities<Pick<ScheduleCancellationActivities, 'tellRoom'>>({
   startToCloseTimeout: 5_000,
   retry: { initialInterval: 200, maximumAttempts: 3 },
   summary: 'The waiting room looks at the seats anew',
 });
+
+/** As it is put on record. */
+function actionOf({ by, why }: ScheduleCancellationInput): OperatorAction {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  return { workflowId, actionId: firstExecutionRunId, what: 'scheduleCancellation', by, why };
+}
 
 /**
  * Cancels one date: closes it, then has each confirmed reservation cancelled by its own workflow, the one that fans use,
@@ -87,7 +100,9 @@ export async function scheduleCancellation(
       async (operator) => {
         memory.pause(operator);
         if (memory.progress().underWay > 0)
-          await condition(() => memory.progress().underWay === 0, QUIET_WITHIN_MS);
+          await condition(() => memory.progress().underWay === 0, QUIET_WITHIN_MS, {
+            summary: 'The answer to pausing waits no longer',
+          });
         return memory.progress();
       },
       { validator, description: 'Begins no further cancellation until it is resumed: {by, why}' },
@@ -110,13 +125,20 @@ export async function scheduleCancellation(
   }
 
   /** By the reservation's own workflow. When that runs already, its fan was faster; how it ends, the next round shows. */
-  async function cancel({ reservationId, userId }: ReservationToCancel): Promise<void> {
+  async function cancel(concertId: string, { reservationId, userId }: ReservationToCancel): Promise<void> {
     try {
       await executeChild<typeof cancellation>('cancellation', {
         workflowId: cancellationWorkflowId(reservationId),
         args: [{ reservationId, userId, cutOffMs: 0 }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         cancellationType: ChildWorkflowCancellationType.ABANDON,
+        staticSummary: `Reservation ${reservationId}, with its date`,
+        typedSearchAttributes: [
+          { key: CONCERT_ID, value: concertId },
+          { key: SCHEDULE_ID, value: scheduleId },
+          { key: USER_ID, value: userId },
+          { key: RESERVATION_ID, value: reservationId },
+        ],
       });
     } catch (error) {
       if (isCancellation(error)) throw error;
@@ -124,18 +146,20 @@ export async function scheduleCancellation(
   }
 
   /** Until all have ended, or patience has: those that have not go on by themselves. */
-  async function cancelAll(reservations: ReservationToCancel[]): Promise<void> {
+  async function cancelAll(concertId: string, reservations: ReservationToCancel[]): Promise<void> {
     let open = reservations.length;
     memory.begun(open);
     for (const reservation of reservations) {
-      void cancel(reservation)
+      void cancel(concertId, reservation)
         .catch(() => undefined)
         .then(() => {
           open -= 1;
           memory.ended();
         });
     }
-    await condition(() => open === 0, patienceMs);
+    await condition(() => open === 0, patienceMs, {
+      summary: 'These cancellations hold the next ones up no longer',
+    });
   }
 
   async function handOverWhenLong(concertId: string): Promise<void> {
@@ -157,7 +181,7 @@ export async function scheduleCancellation(
       await handOverWhenLong(concertId);
       await condition(() => !memory.paused);
       const batch = reservations.slice(first, first + atOnce);
-      await cancelAll(batch);
+      await cancelAll(concertId, batch);
       after = batch.at(-1)?.reservationId ?? null;
       worked = true;
     }
@@ -167,13 +191,14 @@ export async function scheduleCancellation(
     memory.become(figures.left > 0 ? 'CANCELING' : 'WAITING_FOR_HOLDS');
     await sleep(
       figures.left > 0 ? NEXT_ROUND_MS : Math.min(figures.heldForMs + 1_000, MOST_BETWEEN_LOOKS_MS),
+      { summary: figures.left > 0 ? 'The next round over what is left' : 'Until holds of the date run out' },
     );
     worked = true;
     return false;
   }
 
   handleMessages();
-  closed ??= await closeSchedule({ scheduleId });
+  closed ??= await closeSchedule({ scheduleId, action: actionOf(input) });
   if (closed.outcome === 'SCHEDULE_NOT_FOUND') {
     await condition(allHandlersFinished);
     return closed;

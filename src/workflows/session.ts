@@ -4,12 +4,11 @@ import {
   condition,
   isCancellation,
   patched,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Published, RecordedEnd, SessionActivities, SessionContext } from '../contracts/activities';
+import type { Published, RecordedEnd, SessionContext } from '../contracts/activities';
 import {
   admitSignal,
   closeSignal,
@@ -20,27 +19,19 @@ import {
   type CloseRequest,
 } from '../contracts/messages';
 import type { SessionInput, SessionResult, SessionView } from '../contracts/session';
+import type { RoomAction } from '../contracts/waitingRoom';
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
 import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
-import { endedView, idleView, settled } from '../domain/sessionView';
+import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
 import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { handleHolds } from './sessionHolds';
+import { handleSessionOperators } from './sessionOperators';
+import { sessionSteps as activities } from './sessionSteps';
 import { createTurns } from './turns';
 import { movesInVisibility, writeVisibility } from './visibility';
-
-/**
- * Each step is one local activity: it runs within the workflow task that an update brings anyway (one event instead
- * of six). All are idempotent and retried until PostgreSQL gives a definite answer: a hold or a charge is never
- * guessed. Waits of over 5 s between tries become durable timers and free the worker.
- */
-const activities = proxyLocalActivities<SessionActivities>({
-  startToCloseTimeout: 10_000,
-  localRetryThreshold: 5_000,
-  retry: { initialInterval: 100, backoffCoefficient: 2, maximumInterval: 10_000 },
-});
 
 /** A fan who was silent and is admitted was heard of meanwhile. The first recorded histories end such a session. */
 const INACTIVE_ONLY_WAITING = 'inactive-only-waiting';
@@ -67,6 +58,8 @@ export async function session({
     window: null as Deadline | null,
     admitted: admittedAt !== null,
     closing: null as CloseRequest['reason'] | null,
+    /** What operators did to it, newest first. */
+    operators: [] as RoomAction[],
     result: null as SessionResult | null,
   };
 
@@ -102,12 +95,12 @@ export async function session({
 
   function show(view: SessionView): void {
     now.view = view;
-    setCurrentDetails(describeSession(view));
+    setCurrentDetails(describeSession(view, now.operators));
   }
 
   /** Takes over what a step has made of the session. */
   function become(view: SessionView, { viewPublished }: Published): void {
-    if (movesInVisibility(now.view, view)) writeVisibility(view);
+    if (movesInVisibility(now.view, view)) writeVisibility(now.view, view);
     show(view);
     if (!viewPublished) publication.start();
   }
@@ -132,8 +125,13 @@ export async function session({
   const isIdle = (): boolean => now.view.state === 'ADMITTED';
 
   function close(step: SessionContext, end: RecordedEnd, published: Published): void {
+    const { hold } = now.view;
+    const bought =
+      end.reason === 'PAID' && hold?.reservationId === end.reservationId
+        ? { seats: hold.seats.map(({ seatNumber }) => seatNumber), amount: hold.amount }
+        : {};
     become(endedView(step, end.reason, Date.now(), end.reservationId), published);
-    now.result = { outcome: END_STATE_OF[end.reason], ...end };
+    now.result = { outcome: END_STATE_OF[end.reason], ...end, ...bought };
   }
 
   async function releaseHold(lastHoldEnd: 'EXPIRED' | 'RELEASED', cause?: Addressed): Promise<void> {
@@ -177,7 +175,7 @@ export async function session({
     },
   );
 
-  handleHolds({
+  const holds = handleHolds({
     now,
     limits,
     activities,
@@ -187,6 +185,21 @@ export async function session({
     nextAttempt,
     become,
     letGo: (cause) => releaseHold('RELEASED', cause),
+  });
+
+  handleSessionOperators({
+    ...{ identity, now, activities, inTurn, nextContext, nextAttempt, become, close },
+    holdCapMs: holds.capMs,
+    showHold(step, hold, leftMs, published) {
+      holds.time(leftMs, hold);
+      become(holdingView(step, hold), published);
+    },
+    showRelease(step, published) {
+      now.holdDeadline?.cancel();
+      now.holdDeadline = null;
+      become(idleView(step, 'RELEASED'), published);
+    },
+    show: () => show(now.view),
   });
 
   setHandler(

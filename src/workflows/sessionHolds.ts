@@ -37,7 +37,7 @@ const NONE_LEFT: Refusal = {
 export interface SessionOfHolds {
   now: { view: SessionView; holdNumber: number; holdDeadline: Deadline | null };
   limits: SessionLimits;
-  activities: SessionActivities;
+  activities: Pick<SessionActivities, 'holdSeats' | 'extendHold'>;
   inTurn<T>(step: () => Promise<T>): Promise<T>;
   permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void;
   nextContext(cause: Addressed): SessionContext;
@@ -47,9 +47,18 @@ export interface SessionOfHolds {
   letGo(cause: Addressed): Promise<void>;
 }
 
+/** What the handlers of holds have in common with those of operators. */
+export interface Holds {
+  /** The longest a hold may last in all. Milliseconds. */
+  capMs: number;
+  /** Starts the timer of the hold anew where it runs for another deadline. @param leftMs by PostgreSQL's clock */
+  time(leftMs: number, hold: Hold): void;
+}
+
 /** Lets the fan hold seats, swap them, put the deadline off, and let some or all of them go. */
-export function handleHolds(session: SessionOfHolds): void {
+export function handleHolds(session: SessionOfHolds): Holds {
   const { now, limits, activities, inTurn, permit, nextContext, nextAttempt, become, letGo } = session;
+  const capMs = limits.holdCapMs ?? HOLD_CAP_MS;
 
   /**
    * The deadline that the timer runs for, epoch milliseconds. The view can know of a later one, of an extension that a crash
@@ -94,9 +103,8 @@ export function handleHolds(session: SessionOfHolds): void {
         permit(message, refusalToExtend);
         const step = nextContext(message);
         const { holdNumber } = now;
-        const holdCapMs = limits.holdCapMs ?? HOLD_CAP_MS;
         const { hold, leftMs, ...published } = await activities
-          .extendHold({ ...step, holdNumber, holdCapMs })
+          .extendHold({ ...step, holdNumber, holdCapMs: capMs })
           .catch((error: unknown) => rethrowRefusal(error, now.view.hold));
         // Extended before: the timer runs already.
         if (hold.expiresAt !== timedUntil) startHoldDeadline(leftMs, hold);
@@ -150,4 +158,11 @@ export function handleHolds(session: SessionOfHolds): void {
       description: 'Lets the held seats go',
     },
   );
+
+  return {
+    capMs,
+    time(leftMs, hold) {
+      if (hold.expiresAt !== timedUntil) startHoldDeadline(leftMs, hold);
+    },
+  };
 }

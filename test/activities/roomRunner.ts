@@ -199,6 +199,7 @@ export class RoomRunner {
       silentAfterMs: 3_600_000,
       graceMs: 3_600_000,
       settleMs: 0,
+      cancellationCutOffMs: 86_400_000,
       isStopping: () => false,
       ...dependencies,
     });

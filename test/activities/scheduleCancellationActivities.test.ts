@@ -34,6 +34,24 @@ describe('what the cancellation of a date has done for it', () => {
     expect(told.map(({ soldOut }) => soldOut)).toEqual([false, true]);
   });
 
+  test('closing a date is on record once with who and why, however often it is tried', async () => {
+    const { scheduleId, concertId } = sale;
+    const action = {
+      ...{ workflowId: `schedule-cancellation:${scheduleId}`, actionId: 'run', what: 'scheduleCancellation' },
+      ...{ by: 'ops-1', why: 'the singer is ill' },
+    };
+    for (const _ of [1, 2]) await activities().closeSchedule({ scheduleId, action });
+    const rows = await database.dataSource.query(
+      'SELECT what, acted_by, why, concert_id, outcome, details FROM operator_actions',
+    );
+    expect(rows).toEqual([
+      {
+        ...{ what: 'scheduleCancellation', acted_by: 'ops-1', why: 'the singer is ill', outcome: 'DONE' },
+        ...{ concert_id: concertId, details: { scheduleId: Number(scheduleId) } },
+      },
+    ]);
+  });
+
   test('a room is woken when somebody has to be sent away and nobody looks after it', async () => {
     const { concertId } = sale;
     await activities().tellRoom({ concertId });

@@ -112,7 +112,7 @@ export class FakeSessions implements SessionGateway {
     return Promise.resolve();
   }
 
-  cancelReservation(reservationId: string): Promise<void> {
+  cancelReservation({ reservationId }: { reservationId: string }): Promise<void> {
     this.calls.push('cancelReservation');
     return this.onCancel(reservationId);
   }

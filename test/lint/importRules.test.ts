@@ -82,6 +82,7 @@ describe('the import rules', () => {
     ['queue/importsPersistence', 'queue-imports'],
     ['queue/importsTemporal', 'queue-imports'],
     ['metrics/importsQueue', 'metrics-imports'],
+    ['queue/importsProgram', 'terminal-only-in-programs'],
     ['workers/importsApi', 'workers-imports'],
     ['workers/importsOperations', 'operations-and-replay-are-ends'],
     ['workers/importsReplay', 'operations-and-replay-are-ends'],

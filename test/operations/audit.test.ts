@@ -15,6 +15,7 @@ describe('npm run audit', () => {
   let database: TestDatabase;
   let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
   let sale: Sale;
+  let interrupted = false;
   const before = Object.fromEntries(KEYS.map((key) => [key, process.env[key]]));
 
   beforeAll(async () => {
@@ -45,8 +46,9 @@ describe('npm run audit', () => {
     const output = {
       print: (text: string) => void printed.push(text),
       remark: (text: string) => void remarks.push(text),
+      atIntervals: (text: () => string) => void remarks.push(text()),
     };
-    const code = await auditCommand(args, output, 50);
+    const code = await auditCommand(args, output, () => interrupted, 50);
     return { code, text: printed.join('\n'), remarks: remarks.join('\n') };
   }
 
@@ -127,15 +129,24 @@ describe('npm run audit', () => {
     await expect(audit('--sql-only')).rejects.toThrow(/DATABASE_URL/);
   });
 
+  test('ends early when it is interrupted, and says so', async () => {
+    interrupted = true;
+    try {
+      await expect(audit()).rejects.toThrow('it was interrupted');
+    } finally {
+      interrupted = false;
+    }
+  });
+
   test('explains itself, with its exit codes', async () => {
     const { code, text } = await audit('--help');
     expect(text).toContain('--sql-only');
-    expect(text).toContain('Exit codes: 0 nothing found, 1 findings, 2 the audit could not run');
+    expect(text).toContain('Exit codes: 0 nothing found, 1 findings, 2 the audit could not be done');
     expect(code).toBe(0);
   });
 });
 
-test('the program exits 2 when the audit could not run, with the reason on standard error', async () => {
+test('the program exits 2 when the audit could not be done, with the reason on standard error', async () => {
   const program = path.join(REPOSITORY, 'dist/src/operations/audit.js');
   const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
     (resolve) => {
@@ -145,6 +156,6 @@ test('the program exits 2 when the audit could not run, with the reason on stand
       );
     },
   );
-  expect(stderr).toContain('The audit could not run: ');
+  expect(stderr).toContain('The audit could not be done: ');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 });

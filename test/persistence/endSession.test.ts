@@ -28,6 +28,7 @@ describe('endSession', () => {
       QUEUE_WAIT_LIMIT: 'EXPIRED',
       ADMISSION_WINDOW: 'EXPIRED',
       INACTIVE: 'EXPIRED',
+      EXPIRED_BY_OPERATOR: 'EXPIRED',
       SOLD_OUT: 'EXPIRED',
     });
   });

@@ -4,6 +4,7 @@ import { sha256 } from '../../src/api/apiKey';
 import { uuidv7 } from 'uuidv7';
 import { CanceledSchedules1763690400010 } from '../../src/persistence/migrations/1763690400010-canceled-schedules';
 import { closeSchedule } from '../../src/persistence/statements/closeSchedule';
+import { endSession } from '../../src/persistence/statements/endSession';
 import { issueApiKey, revokeApiKey } from '../../src/persistence/statements/apiKeys';
 import { findUserByApiKeyHash } from '../../src/persistence/reads/users';
 import { ApiKeys1763690400012 } from '../../src/persistence/migrations/1763690400012-api-keys';
@@ -82,6 +83,21 @@ describe('migrations', () => {
     expect(await findUserByApiKeyHash(db, sha256(one))).toMatchObject({ id: one });
     expect(await findUserByApiKeyHash(db, 'hash of the new key')).toMatchObject({ id: rotated });
     expect(await findUserByApiKeyHash(db, sha256(none))).toBeNull();
+  });
+
+  test('a session that an operator let expire has run out of its time when the migration is undone', async () => {
+    const db = database.dataSource;
+    const sale = await createSale(db);
+    const [inside, waiting] = [await newVisit(db, sale), await newVisit(db, sale)];
+    for (const visit of [inside, { ...waiting, admittedAt: null }])
+      await endSession(db, { ...visit, holdNumber: 0, reason: 'EXPIRED_BY_OPERATOR' });
+    await db.undoLastMigration();
+    const reasons = await db.query<{ reason: string }[]>(
+      'SELECT end_reason AS reason FROM sessions WHERE id = ANY ($1) ORDER BY ready_at NULLS LAST',
+      [[inside, waiting].map(({ identity }) => identity.sessionId)],
+    );
+    await db.runMigrations();
+    expect(reasons.map(({ reason }) => reason)).toEqual(['ADMISSION_WINDOW', 'QUEUE_WAIT_LIMIT']);
   });
 
   test('seats put on sale before they had positions get those that the same venue gives now', async () => {

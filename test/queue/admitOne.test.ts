@@ -50,6 +50,21 @@ describe('admitting one fan out of turn', () => {
     expect(await admitOne(concertId, userId)).toMatchObject({ outcome: 'ADMITTED' });
   });
 
+  test('with beyondCapacity takes a slot also where none is free, and gives none to those in the line', async () => {
+    const concertId = await rooms.concert({ capacity: 1 });
+    const [inside, first, second] = await rooms.joinMany(concertId, 3);
+    const { userId } = second!.identity;
+    const beyond = () => rooms.admission.admitOne(concertId, userId, { beyondCapacity: true });
+    expect(await beyond()).toEqual({ outcome: 'ADMITTED', view: second });
+    expect(await beyond()).toEqual({ outcome: 'ALREADY', view: second });
+    expect(await rooms.members(concertId, 'slots')).toHaveLength(2);
+    expect(await rooms.offered(concertId)).toEqual([]);
+    await rooms.room.publish(left(inside!));
+    expect(await rooms.offered(concertId)).toEqual([]);
+    await rooms.room.publish(left(second!));
+    expect(idsOf(await rooms.offered(concertId))).toEqual([idOf(first!)]);
+  });
+
   test.each([
     ['is closed', { status: 'CLOSED' as const }],
     ['is sold out', { soldOut: true }],

@@ -30,11 +30,20 @@ const purchase = 'confirmed-on-arrival';
 
 /** A gate that cannot fail proves nothing: each change breaks what a recorded history depends on. */
 test.each([
-  [purchase, 'an activity is renamed', /activities\.holdSeats\(/g, 'activities.claimSeats('],
+  [purchase, 'an activity is renamed', /(seats['"]\))\.holdSeats/g, '$1.claimSeats'],
   [purchase, 'deadlines have no timer', /\(0, ?\w+\.sleep\)\(ms, \{[^}]*\}\)/g, 'new Promise(() => {})'],
   [purchase, 'search attributes are not written', /\(0, ?\w+\.upsertSearchAttributes\)\(\[/g, '(() => {})(['],
   ['confirmed-after-extension', 'the timer goes on', /startHoldDeadline\(leftMs, ?hold\)/g, 'undefined'],
-  ['expired-after-extension', 'an extension is renamed', /\.extendHold\(/g, '.prolongHold('],
+  ['expired-after-extension', 'an extension is renamed', /(hold['"]\))\.extendHold/g, '$1.prolongHold'],
+  ['operator-released-hold', 'an action is renamed', /(record['"]\))\.operateSession/g, '$1.operate'],
+  ['operator-extended-hold', 'the same action is taken again', /asked\.set\(/g, 'void ('],
+  [
+    'operator-refused',
+    'a refused signal is not put on record',
+    /!\(0, ?\w+\.namesItsOperator\)\(message\)/g,
+    'true',
+  ],
+  ['room-canceled-reservations', 'the workflow has another id', /`cancellation:\$\{/g, '`cancelled:${'],
   ['room-several-shifts', 'admission is renamed', /const \{ admitFans \}/g, 'const { letIn: admitFans }'],
   ['room-operated', 'an operation is renamed', /operations\.admitOne\(/g, 'operations.letOneIn('],
   ['room-rested-and-woken', 'a wake-up does nothing', /\(\) ?=> ?room\.wake\(\)/g, '()=>{}'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { cancellationWorkflowId } from '../../src/contracts/identifiers';
 import { wakeSignal } from '../../src/contracts/roomMessages';
 import { fakeRoomActivities } from '../support/fakeRoomActivities';
 import {
@@ -153,6 +154,32 @@ export const ROOM_SCENARIOS: RoomScenario[] = [
         activities.room.admitted = 0;
         await room.result();
         await keep('room-closed', room);
+      });
+    },
+  },
+  {
+    records: ['room-canceled-reservations'],
+    async play(environment, keep) {
+      const activities = fakeRoomActivities();
+      await withRoom(environment, activities, { woken: true }, async (room) => {
+        await atRest(room);
+        const one = randomUUID();
+        await act(room, 'cancelReservation', { reservationId: one });
+        activities.cancellation.result = { outcome: 'INVALID_TRANSITION' };
+        await actRefused(room, 'cancelReservation', { reservationId: randomUUID() });
+        await act(room, 'pause', { actionId: 'recording-1' });
+        activities.refuseNext('reservationOfRoom', 'RESERVATION_NOT_FOUND');
+        await actRefused(room, 'cancelReservation', { reservationId: one, beyondCutOff: true });
+        await environment.client.workflow.start('cancellation', {
+          workflowId: cancellationWorkflowId(one),
+          // Nobody takes it: it runs for as long as it is looked at.
+          taskQueue: randomUUID(),
+          args: [{}],
+        });
+        await actRefused(room, 'cancelReservation', { reservationId: one });
+        await environment.client.workflow.getHandle(cancellationWorkflowId(one)).terminate();
+        await endByCancelling(room);
+        await keep('room-canceled-reservations', room);
       });
     },
   },

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
 import {
   cancellationWorkflowId,
   reconciliationScheduleId,
   sessionWorkflowId,
 } from '../../src/contracts/identifiers';
 import { closeSignal, type CloseRequest } from '../../src/contracts/messages';
+import type { OperationMessage, SessionOperation } from '../../src/contracts/operatorActions';
+import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
 import { roomKeys } from '../../src/queue/keys';
 import { RECONCILIATION_INPUT } from '../../src/workers/reconciliationSchedule';
 import type { ApiClient, Fan, Sale } from '../support/apiClient';
@@ -78,6 +81,26 @@ async function changeHold({ api }: Stage, fan: Fan, change: 'extend' | 'let a se
 async function holdTwoSeats({ api }: Stage, fan: Fan, sale: Sale): Promise<void> {
   const body = { scheduleId: sale.scheduleId, bestAvailable: { count: 2 } };
   await api.must(200, 'PUT', '/v1/session/hold', { fan, body });
+}
+
+async function operate(
+  { stack }: Stage,
+  workflowId: string,
+  what: SessionOperation,
+  { signal, ...message }: Partial<OperationMessage> & { signal?: boolean } = {},
+): Promise<void> {
+  const handle = stack.client.workflow.getHandle(workflowId);
+  const args: [OperationMessage] = [{ by: 'ops-1', why: 'recording', ...message }];
+  if (signal) await handle.signal(operatorSignals[what], ...args);
+  else await handle.executeUpdate(operatorUpdates[what], { args });
+}
+
+async function operateRefused(...action: Parameters<typeof operate>): Promise<void> {
+  const refused = await operate(...action).then(
+    () => false,
+    (error: unknown) => error instanceof WorkflowUpdateFailedError,
+  );
+  if (!refused) throw new Error('expected a refusal');
 }
 
 export const SCENARIOS: Record<string, Scenario> = {
@@ -315,6 +338,58 @@ export const SCENARIOS: Record<string, Scenario> = {
       ...{ workflowId, taskQueue: config.TASK_QUEUE },
       args: [{ ...RECONCILIATION_INPUT, lookAgainAfterMs: 100 }],
     });
+    return workflowId;
+  },
+  async 'operator-released-hold'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    const workflowId = workflowOf(stage.open, fan);
+    await hold(stage, fan, stage.open);
+    await operate(stage, workflowId, 'operatorReleaseHold');
+    await hold(stage, fan, stage.open);
+    await pay(stage, fan);
+    return workflowId;
+  },
+  async 'operator-extended-hold'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    const workflowId = workflowOf(stage.open, fan);
+    await hold(stage, fan, stage.open);
+    const actionId = 'recording-1';
+    await operate(stage, workflowId, 'operatorExtendHold', { seconds: 20, actionId });
+    await operate(stage, workflowId, 'operatorExtendHold', { seconds: 20, actionId });
+    await operate(stage, workflowId, 'operatorExtendHold', { seconds: 20, signal: true });
+    // Past the first deadline.
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    await pay(stage, fan);
+    return workflowId;
+  },
+  async 'operator-expired'(stage) {
+    const fan = await join(stage, stage.open);
+    await hold(stage, fan, stage.open);
+    await operate(stage, workflowOf(stage.open, fan), 'operatorExpire', { signal: true });
+    return workflowOf(stage.open, fan);
+  },
+  async 'operator-removed-waiting'(stage) {
+    const fan = await join(stage, stage.full);
+    await operate(stage, workflowOf(stage.full, fan), 'operatorRemove');
+    return workflowOf(stage.full, fan);
+  },
+  async 'operator-admitted'(stage) {
+    const fan = await join(stage, stage.full, 1000);
+    const workflowId = workflowOf(stage.full, fan);
+    await operateRefused(stage, workflowId, 'operatorAdmit');
+    await operate(stage, workflowId, 'operatorAdmit', { beyondCapacity: true });
+    await hold(stage, fan, stage.full);
+    await pay(stage, fan);
+    return workflowId;
+  },
+  async 'operator-refused'(stage) {
+    const fan = await join(stage, stage.open);
+    const workflowId = workflowOf(stage.open, fan);
+    await operate(stage, workflowId, 'operatorReleaseHold', { signal: true });
+    await operate(stage, workflowId, 'operatorRemove', { signal: true, why: '' });
+    await operate(stage, workflowId, 'operatorExtendHold', { signal: true, seconds: 0 });
+    await operateRefused(stage, workflowId, 'operatorReleaseHold');
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
     return workflowId;
   },
 };

@@ -65,6 +65,8 @@ test('a charge that the workflow never heard of ends the session as CONFIRMED wh
     reason: 'PAID',
     reservationId,
     paymentId,
+    seats: ['A1'],
+    amount: 1000,
   });
   expect(await api.session(fan)).toMatchObject({ state: 'CONFIRMED', reservationId });
 });

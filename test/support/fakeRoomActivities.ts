@@ -1,11 +1,12 @@
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { CancellationActivities, CancellationResult } from '../../src/contracts/cancellation';
 import type { ErrorCode } from '../../src/contracts/errors';
 import type { RoomChange, RoomFigures, WaitingRoomActivities } from '../../src/contracts/waitingRoom';
 
-type Operation = 'changeRoom' | 'admitOne' | 'removeOne';
+type Operation = 'changeRoom' | 'admitOne' | 'removeOne' | 'reservationOfRoom';
 
-export interface FakeRoomActivities extends WaitingRoomActivities {
+export interface FakeRoomActivities extends WaitingRoomActivities, CancellationActivities {
   /** What was done, in order: `admitFans`, `changeRoom {"paused":true}`, `removeOne fan`. */
   steps: string[];
   /** The room that all figures show; a test moves its people. */
@@ -22,6 +23,8 @@ export interface FakeRoomActivities extends WaitingRoomActivities {
   nextShiftIsLate(ms: number): void;
   operationsWaitFor(gate: Promise<void>): void;
   refuseNext(operation: Operation, code: ErrorCode): void;
+  /** What cancelling a reservation ends with, and when. */
+  cancellation: { result: CancellationResult; gate: Promise<void> };
   /** The most activities of one kind that ever ran at once. */
   mostAtOnce: { shifts: number; operations: number };
 }
@@ -47,6 +50,10 @@ export function fakeRoomActivities(): FakeRoomActivities {
     paused: false,
     admissionsLastMinute: 0,
     seats: { available: 50, held: 0, sold: 0 },
+  };
+  const cancellation: FakeRoomActivities['cancellation'] = {
+    result: { outcome: 'CANCELED', refunded: 1000, balance: 1000 },
+    gate: Promise.resolve(),
   };
   let clock = ROOM_CLOCK;
   let busyShifts = 0;
@@ -82,7 +89,11 @@ export function fakeRoomActivities(): FakeRoomActivities {
     }
   }
 
-  async function operate(operation: Operation, step: string, effect: () => void): Promise<RoomFigures> {
+  async function operate(
+    operation: Operation,
+    step: string,
+    effect: () => void = () => undefined,
+  ): Promise<RoomFigures> {
     return await counted('operations', async () => {
       await operationGate;
       // Operations that could overlap do.
@@ -107,6 +118,7 @@ export function fakeRoomActivities(): FakeRoomActivities {
   return {
     steps,
     room,
+    cancellation,
     mostAtOnce,
     busyFor: (shifts) => void (busyShifts = shifts),
     shiftsWaitFor: (gate) => void (shiftGate = gate),
@@ -134,6 +146,18 @@ export function fakeRoomActivities(): FakeRoomActivities {
     },
     async removeOne({ userId }) {
       return await operate('removeOne', `removeOne ${userId}`, () => (room.admitted -= 1));
+    },
+    async reservationOfRoom({ reservationId }) {
+      await operate('reservationOfRoom', `reservationOfRoom ${reservationId}`);
+      return { userId: 'fan', scheduleId: '7', cutOffMs: 86_400_000 };
+    },
+    async cancelReservation({ reservationId, cutOffMs }) {
+      steps.push(`cancelReservation ${reservationId} ${cutOffMs}`);
+      await cancellation.gate;
+      return cancellation.result;
+    },
+    async noteRefusal({ action, refusal }) {
+      steps.push(`noteRefusal ${action.what} ${refusal.code}`);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { HoldSeatsInput, SessionActivities } from '../../src/contracts/activities';
 import type { ErrorCode } from '../../src/contracts/errors';
+import type { OperatedSession, SessionOperations } from '../../src/contracts/operatorActions';
 import type { Hold } from '../../src/contracts/session';
 
-export interface FakeSessionActivities extends SessionActivities {
+export interface FakeSessionActivities extends SessionActivities, SessionOperations {
   /**
    * Names of the steps taken, in order, with what tells them apart: `holdSeats 1`, `endSession FAN_LEFT`; `keepSeats 2` for a
    * hold with the deadline of the one before, `releaseHold 2` when it ends the attempts 1 and 2.
@@ -20,6 +21,14 @@ export interface FakeSessionActivities extends SessionActivities {
   /** How far an extension puts the deadline off, and what is left of it by PostgreSQL's clock then. */
   extension: { byMs: number; leftMs: number };
 }
+
+const CHANGES = {
+  operatorReleaseHold: 'RELEASED',
+  operatorExtendHold: 'EXTENDED',
+  operatorExpire: 'ENDED',
+  operatorRemove: 'ENDED',
+  operatorAdmit: 'ADMITTED',
+} as const;
 
 /** Activities without engines, for the workflow's timing rules. The real ones are tested against the real engines. */
 export function fakeSessionActivities(): FakeSessionActivities {
@@ -105,6 +114,20 @@ export function fakeSessionActivities(): FakeSessionActivities {
     async endSession({ reason }) {
       steps.push(`endSession ${reason}`);
       return { end: { reason, reservationId: null, paymentId: null }, ...published() };
+    },
+    async operateSession({ action, refusal, seconds = 0 }) {
+      steps.push([action.what, action.by, ...(refusal ? [refusal.code] : [])].join(' '));
+      const reason = action.what === 'operatorExpire' ? 'EXPIRED_BY_OPERATOR' : 'REMOVED';
+      const change: OperatedSession['change'] = refusal ? 'NONE' : CHANGES[action.what];
+      if (change === 'EXTENDED' && held) held = { ...held, expiresAt: held.expiresAt + 1_000 * seconds };
+      return {
+        ...{ change, refusal },
+        answer: refusal ? null : { outcome: 'DONE', actionId: action.actionId, at: new Date().toISOString() },
+        end: change === 'ENDED' ? { reason, reservationId: null, paymentId: null } : null,
+        hold: change === 'EXTENDED' ? held : null,
+        leftMs: change === 'EXTENDED' && held ? held.expiresAt - Date.now() : null,
+        ...published(),
+      };
     },
     async publishView(view) {
       steps.push(`publishView ${view.state}`);

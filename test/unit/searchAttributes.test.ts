@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SEARCH_ATTRIBUTES } from '../../src/contracts/searchAttributes';
+import { SEARCH_ATTRIBUTES, SEATS } from '../../src/contracts/searchAttributes';
 
 const read = (file: string): string => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 
@@ -11,3 +11,9 @@ test.each(['scripts/engines/searchAttributes.mjs', 'docker-compose.yml'])(
     expect(missing.map(({ name }) => name)).toEqual([]);
   },
 );
+
+test('seats are registered as the list that they are', () => {
+  expect(SEATS.type).toBe('KEYWORD_LIST');
+  expect(read('scripts/engines/searchAttributes.mjs')).toContain("Seats: 'KeywordList'");
+  expect(read('docker-compose.yml')).toContain('--name Seats --type KeywordList');
+});

@@ -38,6 +38,8 @@ describe('an admitted session', () => {
         reason: 'PAID',
         reservationId: 'reservation-1',
         paymentId: 'payment',
+        seats: ['1'],
+        amount: 1000,
       });
       expect(activities.steps).toEqual(['holdSeats 1', 'pay 1']);
     });

@@ -78,8 +78,10 @@ export const reservationOperations = [
     async handle({ caller, requestId, params: { reservationId } }, { db, sessions }) {
       const userId = caller.user.id;
       // Another user's reservation starts no workflow.
-      if (!(await findReservation(db, reservationId, userId))) throw reservationNotFound();
-      await sessions.cancelReservation(reservationId, userId, requestId);
+      const found = await findReservation(db, reservationId, userId);
+      if (!found) throw reservationNotFound();
+      const { concertId, scheduleId } = found;
+      await sessions.cancelReservation({ reservationId, userId, concertId, scheduleId }, requestId);
       const canceled = await findReservation(db, reservationId, userId);
       if (!canceled) throw reservationNotFound();
       return { body: canceled };

@@ -1,6 +1,7 @@
 import { ApiKey } from './apiKey';
 import { Concert } from './concert';
 import { IdempotencyKey } from './idempotencyKey';
+import { OperatorAction } from './operatorAction';
 import { Payment } from './payment';
 import { Reconciliation } from './reconciliation';
 import { Reservation } from './reservation';
@@ -19,6 +20,7 @@ export const ENTITIES = [
   ApiKey,
   Concert,
   IdempotencyKey,
+  OperatorAction,
   Payment,
   Reconciliation,
   Reservation,

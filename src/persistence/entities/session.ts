@@ -10,7 +10,7 @@ import { User } from './user';
 @Check('sessions_state_check', `state IN ('WAITING', 'PROGRESS', 'DONE', 'EXPIRED')`)
 @Check(
   'sessions_end_reason_check',
-  `end_reason IN ('PAID', 'QUEUE_WAIT_LIMIT', 'ADMISSION_WINDOW', 'INACTIVE', 'FAN_LEFT', 'REMOVED', 'SOLD_OUT')`,
+  `end_reason IN ('PAID', 'QUEUE_WAIT_LIMIT', 'ADMISSION_WINDOW', 'INACTIVE', 'EXPIRED_BY_OPERATOR', 'FAN_LEFT', 'REMOVED', 'SOLD_OUT')`,
 )
 @Check(
   'sessions_end_check',

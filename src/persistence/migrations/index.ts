@@ -10,6 +10,7 @@ import { HoldExtension1763690400009 } from './1763690400009-hold-extension';
 import { CanceledSchedules1763690400010 } from './1763690400010-canceled-schedules';
 import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
 import { ApiKeys1763690400012 } from './1763690400012-api-keys';
+import { OperatorActions1763690400013 } from './1763690400013-operator-actions';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   CanceledSchedules1763690400010,
   Reconciliations1763690400011,
   ApiKeys1763690400012,
+  OperatorActions1763690400013,
 ];

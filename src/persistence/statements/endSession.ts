@@ -14,6 +14,15 @@ function recordStateOf(reason: EndReason): SessionRecordState {
   return ended === 'CONFIRMED' || ended === 'LEFT' ? 'DONE' : 'EXPIRED';
 }
 
+/** How a session's row and what it holds end for this reason. */
+export function endStates(reason: EndReason) {
+  return {
+    endReason: reason,
+    endState: recordStateOf(reason),
+    reservationStatus: END_STATE_OF[reason] === 'EXPIRED' ? 'EXPIRED' : 'CANCELED',
+  };
+}
+
 /**
  * Closes the session's row and releases whatever it still holds. The first end wins: a later one changes nothing
  * and answers with the first.
@@ -23,11 +32,12 @@ export async function endSession(
   db: SqlClient,
   input: EndSessionStatementInput,
 ): Promise<SessionAnswer & { end: RecordedEnd }> {
+  const { endReason, endState, reservationStatus } = endStates(input.reason);
   return await decide(db, 'end_session($1::jsonb, $2::int, $3::text, $4::text, $5::text)', [
     sessionArgument(input),
     input.holdNumber,
-    input.reason,
-    recordStateOf(input.reason),
-    END_STATE_OF[input.reason] === 'EXPIRED' ? 'EXPIRED' : 'CANCELED',
+    endReason,
+    endState,
+    reservationStatus,
   ]);
 }

@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline/promises';
+
+/** What a command of the terminal talks to. */
 export interface Output {
   /** The result, on standard output. */
   print(text: string): void;
@@ -5,6 +8,11 @@ export interface Output {
   remark(text: string): void;
   /** Progress of long work: at most once in two seconds is the text asked for and shown. */
   atIntervals(text: () => string): void;
+  /**
+   * Asks whoever sits at the terminal, and waits for the line that is typed; '' for Ctrl-C and the end of the input.
+   * Left out where nobody does.
+   */
+  ask?(question: string): Promise<string>;
 }
 
 const INTERVAL_MS = 2_000;
@@ -21,6 +29,7 @@ export function runProgram(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       interrupted = true;
+      console.error('Ends what is under way; Ctrl-C again ends it at once.');
     });
   }
   let shownAt = Date.now();
@@ -32,6 +41,7 @@ export function runProgram(
       shownAt = Date.now();
       console.error(text());
     },
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
   };
   command(process.argv.slice(2), output, () => interrupted).then(
     (code) => {
@@ -42,4 +52,20 @@ export function runProgram(
       process.exitCode = 2;
     },
   );
+}
+
+/** On standard error, so that what is printed can go to a file. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const gone = new AbortController();
+  // While it reads a line, Ctrl-C comes here instead of to the process.
+  terminal.once('SIGINT', () => gone.abort());
+  terminal.once('close', () => gone.abort());
+  try {
+    return await terminal.question(question, { signal: gone.signal });
+  } catch {
+    return '';
+  } finally {
+    terminal.close();
+  }
 }
