@@ -120,6 +120,27 @@ module.exports = {
       from: { path: rooms('persistence'), pathNot: programs },
       to: { path: rootFiles('config', 'logger', 'temporalConnection') },
     },
+    {
+      name: 'only-tracing-loads-opentelemetry',
+      comment: 'A process that is not traced loads none of it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: rooms('tracing') },
+      to: { path: [modules('@opentelemetry/[^/]+'), temporal('interceptors-opentelemetry')] },
+    },
+    {
+      name: 'only-entry-points-trace',
+      comment: 'Rooms are given what they need of tracing: so they run without it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [rooms('tracing'), '^src/(api|workers)/main[.]ts$'] },
+      to: { path: rooms('tracing') },
+    },
+    {
+      name: 'tracing-is-loaded-when-wanted',
+      comment: 'What loads the packages is required where the configuration asks for it, and by nobody else.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tracing/startTracing[.]ts$' },
+      to: { path: '^src/tracing/createTracing[.]ts$' },
+    },
     { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     {
       name: 'no-orphans',

@@ -1,25 +1,24 @@
+import { tracing } from '../tracing/ofWorker';
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { loadConfig } from '../config';
-import { createLogger } from '../logger';
+import { announce, createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
+import { redactText } from '../redactText';
 import { temporalConnectionOptions } from '../temporalConnection';
+import { activityFields, installTemporalRuntime } from './temporalLog';
 import { wireWorker } from './wiring';
-import { WORKFLOW_BUNDLE_PATH } from './workflowBundle';
+import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflowBundle';
 
 /** The worker process. SIGTERM and SIGINT: takes no new work, finishes what is under way, closes its connections. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger('worker', config.LOG_LEVEL);
-  Runtime.install({
-    shutdownSignals: ['SIGINT', 'SIGTERM'],
-    telemetryOptions: { logging: { filter: 'WARN', forward: {} } },
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'WARN') logger.warn(meta ?? {}, message);
-      else logger.error(meta ?? {}, message);
-    }),
+  const logger = createLogger('worker', config.LOG_LEVEL, {
+    fields: () => ({ ...activityFields(), ...tracing?.logFields() }),
   });
+  tracing?.reportTo(logger);
+  installTemporalRuntime(logger, config.LOG_LEVEL);
   const db = await createDataSource({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -33,11 +32,12 @@ async function main(): Promise<void> {
     namespace: config.TEMPORAL_NAMESPACE,
     // What a terminated session last knew is no longer true.
     workflow: { queryRejectCondition: 'NOT_OPEN' },
+    interceptors: tracing?.clientInterceptors,
   });
-  const workflowBundle = { codePath: WORKFLOW_BUNDLE_PATH };
-  const parts = { config, logger, db, redis, connection, client, workflowBundle };
+  const workflowBundle = { codePath: tracing ? TRACED_WORKFLOW_BUNDLE_PATH : WORKFLOW_BUNDLE_PATH };
+  const parts = { config, logger, db, redis, connection, client, workflowBundle, tracing: tracing?.worker };
   const { worker, keeper } = await wireWorker(parts);
-  logger.info({ taskQueue: config.TASK_QUEUE }, 'ready');
+  announce(logger, 'ready', { taskQueue: config.TASK_QUEUE });
   try {
     await worker.run();
   } finally {
@@ -45,7 +45,8 @@ async function main(): Promise<void> {
     await connection.close();
     redis.disconnect();
     await db.destroy();
-    logger.info('stopped');
+    await tracing?.stop();
+    announce(logger, 'stopped');
   }
 }
 
@@ -53,7 +54,7 @@ main().then(
   // A call for an audit that was cut short may still wait for its answer, for minutes: nobody needs it.
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? redactText(error.message) : 'The worker could not start');
     // Open connections would keep a process that could not start alive.
     process.exit(1);
   },

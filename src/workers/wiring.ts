@@ -38,11 +38,13 @@ export interface WorkerParts {
   /** One that asks only open workflows. */
   client: Client;
   workflowBundle: WorkerOptions['workflowBundle'];
+  /** What makes spans of its work; left out where nothing is traced. */
+  tracing?: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
 }
 
 /** Joins the parts of a worker process: the worker, still to be run, and the keeper of the rooms, at work. */
 export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; keeper: RoomKeeper }> {
-  const { config, logger, db, redis, connection, client, workflowBundle } = parts;
+  const { config, logger, db, redis, connection, client, workflowBundle, tracing } = parts;
   const waitingRoom = createWaitingRoom(redis);
   const admission = createAdmission(redis);
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
@@ -75,7 +77,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         withAuditDatabase: (work, ended) => withAuditDatabase(config.DATABASE_URL, work, ended),
       }),
     },
-    workflowBundle,
+    { workflowBundle, ...tracing },
   );
   const schedule = {
     taskQueue: config.TASK_QUEUE,

@@ -1,4 +1,3 @@
-import { errorReport } from '../../errorReport';
 import { lastReconciliation } from '../../persistence/reads/lastReconciliation';
 import { metricsText } from '../metrics';
 import { operation } from '../operation';
@@ -18,7 +17,7 @@ export const metricsOperations = [
     async handle(_call, { db, logger }) {
       // A monitor must learn that the database is away, not that the API is.
       const last = await lastReconciliation(db).catch((error: unknown) => {
-        logger.warn({ error: errorReport(error) }, 'metrics without the last reconciliation');
+        logger.warn({ err: error }, 'metrics without the last reconciliation');
         return undefined;
       });
       const headers = { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' };

@@ -1,0 +1,36 @@
+import { asyncLocalStorage } from '@temporalio/activity';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Config } from '../config';
+
+/** The least that the SDK says at each level of ours. */
+const LEVELS = {
+  ...{ trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', silent: 'ERROR' },
+} as const satisfies Record<Config['LOG_LEVEL'], string>;
+
+/**
+ * Lets everything that the Temporal SDK says, and workflows through its `log`, go through our logger: with the ids that
+ * it names, and redacted. The SDK's native part is left at what is wrong, and at INFO for whoever looks closely: below
+ * that it writes whole answers of the server.
+ */
+export function installTemporalRuntime(logger: Logger, level: Config['LOG_LEVEL']): void {
+  const core = level === 'trace' || level === 'debug' ? 'INFO' : 'WARN';
+  Runtime.install({
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+    telemetryOptions: { logging: { filter: { core, other: 'ERROR' }, forward: {} } },
+    logger: temporalLogger(logger, level),
+  });
+}
+
+export function temporalLogger(logger: Logger, level: Config['LOG_LEVEL']): DefaultLogger {
+  return new DefaultLogger(LEVELS[level], ({ level: spoken, message, meta }) => {
+    const name = spoken.toLowerCase() as Lowercase<typeof spoken>;
+    logger[name](meta ?? {}, message);
+  });
+}
+
+/** The workflow on whose behalf an activity runs, for each line that is written meanwhile. */
+export function activityFields(): Record<string, string> {
+  const workflowId = asyncLocalStorage.getStore()?.info.workflowExecution?.workflowId;
+  return workflowId === undefined ? {} : { workflowId };
+}
