@@ -56,7 +56,7 @@ export function createTracing(role: string): Tracing {
       interceptors: { activity: [activitySpans] },
       sinks: workflowSpans(spans, resource),
     },
-    logFields() {
+    logFields(): Record<string, string> {
       const traceId = trace.getActiveSpan()?.spanContext().traceId;
       return traceId === undefined ? {} : { traceId };
     },

@@ -1,12 +1,12 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type LogLevel } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
 
 /** The least that the SDK says at each level of ours. */
-const LEVELS = {
+const LEVELS: Readonly<Record<Config['LOG_LEVEL'], LogLevel>> = {
   ...{ trace: 'TRACE', debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR', silent: 'ERROR' },
-} as const satisfies Record<Config['LOG_LEVEL'], string>;
+};
 
 /**
  * Lets everything that the Temporal SDK says, and workflows through its `log`, go through our logger: with the ids that

@@ -173,7 +173,7 @@ test('with the variable unset no package of OpenTelemetry is loaded, and only th
 test.each(['refuses', 'hangs'] as const)(
   'a collector that %s is warned of once, and the API serves on and stops within its bound',
   async (outage) => {
-    const silent = createServer(() => undefined);
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as AddressInfo;
     if (outage === 'refuses') await new Promise((resolve) => silent.close(resolve));

@@ -41,7 +41,7 @@ async function valueOf(redis: Redis, key: string): Promise<unknown> {
     case 'hash':
       return await redis.hgetall(key);
     case 'zset':
-      return await redis.zrange(key, 0, -1, 'WITHSCORES');
+      return await redis.zrange(key, '0', '-1', 'WITHSCORES');
     case 'set':
       return await redis.smembers(key);
     case 'list':

@@ -65,13 +65,17 @@ function textsOf(attributes: Attribute[] = []): Record<string, string> {
   return Object.fromEntries(attributes.map(({ key, value = {} }) => [key, String(Object.values(value)[0])]));
 }
 
+function hexOf(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('hex');
+}
+
 function spansOf(message: RequestMessage): ReceivedSpan[] {
   return (message.resourceSpans ?? []).flatMap(({ resource, scopeSpans = [] }) =>
     scopeSpans
       .flatMap(({ spans = [] }) => spans)
       .map(({ traceId, spanId, parentSpanId = '', name, attributes }) => ({
         service: textsOf(resource?.attributes)['service.name'] ?? '',
-        ...{ traceId, spanId, parentSpanId, name },
+        ...{ traceId: hexOf(traceId), spanId: hexOf(spanId), parentSpanId: hexOf(parentSpanId), name },
         attributes: textsOf(attributes),
       })),
   );
