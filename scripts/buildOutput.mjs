@@ -49,7 +49,7 @@ function copyTexts() {
 /** Everything that can end up in the bundle: the compiled workflows and what they may import, and the packages. */
 function workflowFingerprint() {
   const digest = createHash('sha256').update(readFileSync(join(repository, 'package-lock.json')));
-  const rooms = ['workflows', 'contracts', 'domain'].map((room) => join(output, 'src', room));
+  const rooms = ['workflows', 'contracts', 'domain', 'tracing'].map((room) => join(output, 'src', room));
   const builder = join(output, 'src', 'workers', 'buildWorkflowBundle.js');
   const files = rooms.filter(existsSync).flatMap((room) => filesBelow(room).map((path) => join(room, path)));
   for (const path of [...files, builder].filter((file) => file.endsWith('.js') && existsSync(file)).sort())

@@ -14,9 +14,7 @@ async function main(): Promise<void> {
   await writeFile(WORKFLOW_BUNDLE_PATH, code);
   const traced = await bundleWorkflowCode({
     workflowsPath,
-    workflowInterceptorModules: [
-      require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors'),
-    ],
+    workflowInterceptorModules: [path.resolve(__dirname, '../tracing/workflowSpans.js')],
   });
   await writeFile(TRACED_WORKFLOW_BUNDLE_PATH, traced.code);
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { reconciliationScheduleId } from '../../src/contracts/identifiers';
 import { runAudit } from '../../src/operations/audit';
+import { ApiClient } from '../support/apiClient';
 import { startProcess, type RunningProcess } from '../support/childProcess';
 import { everyKindOfVisit, type Marks } from '../support/everyKindOfVisit';
 import { hitsIn, textsOfRedis, textsOfWorkflows } from '../support/everyPlace';
@@ -96,17 +97,15 @@ async function everyPlace(): Promise<Map<string, string>> {
 }
 
 async function plantRequestId(): Promise<void> {
-  const answer = await fetch(`${apiUrl}/v1/users`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `${randomUUID()}@example.org`, name: 'Planted' }),
-  });
-  const { apiKey } = (await answer.json()) as { apiKey: string };
-  const { items } = (await (await fetch(`${apiUrl}/v1/concerts`)).json()) as { items: { id: string }[] };
-  const headers = { authorization: `Bearer ${apiKey}`, 'x-request-id': PLANTED };
-  const joined = await fetch(`${apiUrl}/v1/concerts/${items[0]?.id}/sessions`, { method: 'POST', headers });
+  const sale = new ApiClient({ apiUrl, adminKey: ADMIN_KEY });
+  const { concertId } = await sale.onSale();
+  const fan = await sale.fan();
+  const headers = { authorization: `Bearer ${fan.key}`, 'x-request-id': PLANTED };
+  const joined = await fetch(`${apiUrl}/v1/concerts/${concertId}/sessions`, { method: 'POST', headers });
+  expect(joined.status).toBe(201);
   const { token } = (await joined.json()) as { token: string };
-  await fetch(`${apiUrl}/v1/session`, { method: 'DELETE', headers: { ...headers, 'queue-token': token } });
+  const left = { method: 'DELETE', headers: { ...headers, 'queue-token': token } };
+  expect((await fetch(`${apiUrl}/v1/session`, left)).status).toBe(204);
 }
 
 test('names, e-mail addresses, keys and tokens are in no history, log, metric or Redis, whatever visitors send and whichever engine fails', async () => {

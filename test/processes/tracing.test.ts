@@ -162,7 +162,10 @@ test('with the variable unset no package of OpenTelemetry is loaded, and only th
   for (const program of ['dist/src/api/main.js', 'dist/src/workers/main.js']) {
     const off = await startProcess(program, { ...environment, NODE_OPTIONS: preload });
     await off.stop();
-    const told = JSON.parse(off.output().trim().split('\n').at(-1) ?? '') as { loaded: string[]; ports: number[] };
+    const last = (): string => off.output().split('\n').find((line) => line.startsWith('{"loaded"')) ?? '';
+    for (const deadline = Date.now() + 5_000; !last() && Date.now() < deadline;)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const told = JSON.parse(last()) as { loaded: string[]; ports: number[] };
     expect(told.loaded).toContain('ioredis');
     // The metrics of prom-client load the interface, which does nothing by itself.
     expect(told.loaded.filter((name) => /opentelemetry/.test(name) && name !== '@opentelemetry/api')).toEqual([]);

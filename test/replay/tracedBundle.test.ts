@@ -11,9 +11,7 @@ const sinks = { exporter: { export: { fn: exported, callDuringReplay: true } } }
 beforeAll(async () => {
   ({ code } = await bundleWorkflowCode({
     workflowsPath: path.resolve(__dirname, '../../src/workflows/index.ts'),
-    workflowInterceptorModules: [
-      require.resolve('@temporalio/interceptors-opentelemetry/lib/workflow-interceptors'),
-    ],
+    workflowInterceptorModules: [path.resolve(__dirname, '../../src/tracing/workflowSpans.ts')],
     logger: new DefaultLogger('WARN'),
   }));
 }, 60_000);
