@@ -18,7 +18,10 @@ export function isError(value: unknown): value is Error {
  */
 export function errorReport(error: unknown, depth = 0): Record<string, unknown> {
   if (!isError(error)) return { name: typeof error };
-  const { code, type, driverError, constraint, routine, errors } = error as unknown as Record<string, unknown>;
+  const { code, type, driverError, constraint, routine, errors } = error as unknown as Record<
+    string,
+    unknown
+  >;
   const driver = (driverError ?? {}) as Record<string, unknown>;
   const ofDatabase =
     driverError !== undefined ||
@@ -31,7 +34,9 @@ export function errorReport(error: unknown, depth = 0): Record<string, unknown> 
     code: code ?? driver.code,
     // The code of a refusal, or the name of what an activity threw.
     ...(typeof type === 'string' ? { type: redactText(type) } : {}),
-    ...(ofDatabase ? { constraint: constraint ?? driver.constraint } : { message: redactText(error.message) }),
+    ...(ofDatabase
+      ? { constraint: constraint ?? driver.constraint }
+      : { message: redactText(error.message) }),
     frames: framesOf(error),
     ...(inner && isError(error.cause) ? { cause: errorReport(error.cause, depth + 1) } : {}),
     ...(inner && Array.isArray(errors)

@@ -1,4 +1,4 @@
-import pino, { type DestinationStream, type LogFn, type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import { errorReport, isError } from './errorReport';
 import { redactFields } from './redactFields';
 import { redactText, REDACTED } from './redactText';
@@ -20,18 +20,32 @@ export function createLogger(
   level: string,
   { fields, destination }: LoggerOptions = {},
 ): Logger {
+  const { log, msg } = redaction();
   const options = {
     name,
     level,
     base: { name },
-    serializers: { err: reduced, error: reduced, msg: redactMessage },
-    formatters: { log: redactFields },
-    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: reduced, error: reduced, msg },
+    formatters: { log },
+    timestamp: isoTime,
     redact: { paths: NAMES_OF_BINDINGS, censor: REDACTED },
-    hooks: { logMethod: nameOfErrorAsMessage },
     ...(fields ? { mixin: fields } : {}),
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+let second = Number.NaN;
+let toTheSecond = '';
+
+/** As pino's own, but for writing the date out once a second only: that takes a tenth of a line's time. */
+function isoTime(): string {
+  const now = Date.now();
+  const ms = now % 1000;
+  if (now - ms !== second) {
+    second = now - ms;
+    toTheSecond = `,"time":"${new Date(second).toISOString().slice(0, 20)}`;
+  }
+  return `${toTheSecond}${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}Z"`;
 }
 
 const NAMES_OF_BINDINGS = [
@@ -39,19 +53,25 @@ const NAMES_OF_BINDINGS = [
   ...['["queue-token"]', '["idempotency-key"]', 'idempotencyKey', 'queueToken', 'adminKey'],
 ];
 
-/** An error that is logged without words would be described by its own, which may repeat what somebody sent. */
-function nameOfErrorAsMessage(this: Logger, given: Parameters<LogFn>, method: LogFn): void {
-  const [fields, message] = given as [unknown, unknown];
-  if (typeof fields !== 'object' || message !== undefined) return method.apply(this, given);
-  const { err } = (fields ?? {}) as { err?: unknown };
-  const error = isError(fields) ? fields : err;
-  if (!isError(error)) return method.apply(this, given);
-  return method.apply(this, [isError(fields) ? { err: fields } : fields, error.name] as Parameters<LogFn>);
+/** What pino does with each line: first `log` with its fields, then `msg` with its words. */
+function redaction() {
+  let error: unknown = null;
+  return {
+    log(fields: Record<string, unknown>): Record<string, unknown> {
+      error = fields.err ?? fields.error;
+      return redactFields(fields);
+    },
+    msg(words: unknown): unknown {
+      if (typeof words !== 'string') return words;
+      // An error that is logged without words lends its own: of a database's they are left out.
+      if (!isError(error) || words !== error.message || 'message' in errorReport(error))
+        return redactText(words);
+      return error.name;
+    },
+  };
 }
 
 const reduced = (error: unknown): unknown => (isError(error) ? errorReport(error) : error);
-const redactMessage = (message: unknown): unknown =>
-  typeof message === 'string' ? redactText(message) : message;
 
 /**
  * The same logger for lines of which each field is an id, a number or a constant of ours: looking for what could need

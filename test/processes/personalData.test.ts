@@ -123,7 +123,14 @@ test('names, e-mail addresses, keys and tokens are in no history, log, metric or
 
   const places = await everyPlace();
   const kinds = new Set([...places.keys()].map((place) => place.split(':')[0]));
-  for (const kind of ['session', 'waiting-room', 'cancellation', 'schedule-cancellation', 'reconciliation', 'room'])
+  for (const kind of [
+    'session',
+    'waiting-room',
+    'cancellation',
+    'schedule-cancellation',
+    'reconciliation',
+    'room',
+  ])
     expect(kinds).toContain(kind);
   expect(new Set(marks.values()).size).toBe(8);
   expect(hitsIn(places, marks)).toEqual([]);
@@ -138,7 +145,8 @@ test('names, e-mail addresses, keys and tokens are in no history, log, metric or
   );
   expect(worker.output()).toContain('"sdkComponent":"worker"');
   for (const running of [api, worker])
-    for (const line of running.output().trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
+    for (const line of running.output().trim().split('\n'))
+      expect(() => JSON.parse(line) as unknown).not.toThrow();
   expect(await runAudit(database.dataSource)).toEqual([]);
 }, 240_000);
 

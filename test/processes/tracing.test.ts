@@ -43,7 +43,11 @@ beforeAll(async () => {
     PORT: '0',
     RECONCILE_EVERY_SECONDS: '0',
   };
-  const traced = { ...environment, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '200' };
+  const traced = {
+    ...environment,
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  };
   [apiProcess, worker] = await Promise.all([
     startProcess('dist/src/api/main.js', traced),
     startProcess('dist/src/workers/main.js', traced),
@@ -94,27 +98,32 @@ describe('a purchase, traced', () => {
   test.each([
     ['PUT /v1/session/hold', 'holdSeats', 'holdSeats', 'SELECT hold_seats'],
     ['POST /v1/session/payment', 'pay', 'pay', 'SELECT pay_reservation'],
-  ])('%s is one trace from the request over update, workflow and activity to SQL and Redis', async (route, update, activity, sql) => {
-    const request = await receiver.until(({ name }) => name === route);
-    expect(request).toMatchObject({ service: 'concert-sessions-api', parentSpanId: '' });
-    const inActivity = [route, `StartWorkflowUpdate:${update}`, `HandleUpdate:${update}`].concat(
-      ...[`StartActivity:${activity}`, `RunActivity:${activity}`],
-    );
-    const statement = await receiver.until(
-      ({ traceId, attributes }) =>
-        traceId === request.traceId && Boolean(attributes['db.query.text']?.startsWith(sql)),
-    );
-    expect(statement.service).toBe('concert-sessions-worker');
-    expect(pathTo(statement).slice(0, -1)).toEqual(inActivity);
-    const command = within(request.traceId).filter(({ attributes }) => attributes['db.system.name'] === 'redis');
-    expect(command.map(pathTo)).toEqual(
-      expect.arrayContaining([
-        [route, 'evalsha'],
-        [...inActivity, 'evalsha'],
-      ]),
-    );
-    expect(within(request.traceId).every((span) => !pathTo(span).includes('?'))).toBe(true);
-  });
+  ])(
+    '%s is one trace from the request over update, workflow and activity to SQL and Redis',
+    async (route, update, activity, sql) => {
+      const request = await receiver.until(({ name }) => name === route);
+      expect(request).toMatchObject({ service: 'concert-sessions-api', parentSpanId: '' });
+      const inActivity = [route, `StartWorkflowUpdate:${update}`, `HandleUpdate:${update}`].concat(
+        ...[`StartActivity:${activity}`, `RunActivity:${activity}`],
+      );
+      const statement = await receiver.until(
+        ({ traceId, attributes }) =>
+          traceId === request.traceId && Boolean(attributes['db.query.text']?.startsWith(sql)),
+      );
+      expect(statement.service).toBe('concert-sessions-worker');
+      expect(pathTo(statement).slice(0, -1)).toEqual(inActivity);
+      const command = within(request.traceId).filter(
+        ({ attributes }) => attributes['db.system.name'] === 'redis',
+      );
+      expect(command.map(pathTo)).toEqual(
+        expect.arrayContaining([
+          [route, 'evalsha'],
+          [...inActivity, 'evalsha'],
+        ]),
+      );
+      expect(within(request.traceId).every((span) => !pathTo(span).includes('?'))).toBe(true);
+    },
+  );
 
   test('the request that joined is one trace from the request over the start of the workflow', async () => {
     const run = await receiver.until(
@@ -127,15 +136,28 @@ describe('a purchase, traced', () => {
 
   test('its ids are in the lines of log, and nothing personal or secret is in a span', async () => {
     const request = await receiver.until(({ name }) => name === 'PUT /v1/session/hold');
-    expect(request.attributes).toMatchObject({ 'session.id': fan.sessionId, 'http.response.status_code': '200' });
+    expect(request.attributes).toMatchObject({
+      'session.id': fan.sessionId,
+      'http.response.status_code': '200',
+    });
     const requestId = request.attributes['request.id'];
     for (const running of [apiProcess, worker]) {
-      const line = running.output().split('\n').find((text) => text.includes(`"requestId":"${requestId}"`));
+      const line = running
+        .output()
+        .split('\n')
+        .find((text) => text.includes(`"requestId":"${requestId}"`));
       expect(JSON.parse(line ?? '{}')).toMatchObject({ traceId: request.traceId });
     }
     const { email } = await api.must(200, 'GET', '/v1/users/me', { fan });
     for (const text of receiver.texts) {
-      for (const secret of [fan.key, fan.token ?? '', email, 'an idempotency key of the fan', ADMIN_KEY, '127.0.0.1'])
+      for (const secret of [
+        fan.key,
+        fan.token ?? '',
+        email,
+        'an idempotency key of the fan',
+        ADMIN_KEY,
+        '127.0.0.1',
+      ])
         expect(text).not.toContain(secret);
     }
   });
@@ -149,7 +171,9 @@ describe('a purchase, traced', () => {
 
 test("a client's traceparent is not believed", async () => {
   const traceparent = '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01';
-  await fetch(`${urlOf(apiProcess)}/v1/concerts`, { headers: { traceparent, 'x-request-id': 'with-a-parent' } });
+  await fetch(`${urlOf(apiProcess)}/v1/concerts`, {
+    headers: { traceparent, 'x-request-id': 'with-a-parent' },
+  });
   const span = await receiver.until(({ attributes }) => attributes['request.id'] === 'with-a-parent');
   expect(span).toMatchObject({ name: 'GET /v1/concerts', parentSpanId: '' });
   expect(span.traceId).not.toBe('0123456789abcdef0123456789abcdef');
@@ -162,13 +186,19 @@ test('with the variable unset no package of OpenTelemetry is loaded, and only th
   for (const program of ['dist/src/api/main.js', 'dist/src/workers/main.js']) {
     const off = await startProcess(program, { ...environment, NODE_OPTIONS: preload });
     await off.stop();
-    const last = (): string => off.output().split('\n').find((line) => line.startsWith('{"loaded"')) ?? '';
+    const last = (): string =>
+      off
+        .output()
+        .split('\n')
+        .find((line) => line.startsWith('{"loaded"')) ?? '';
     for (const deadline = Date.now() + 5_000; !last() && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 20));
     const told = JSON.parse(last()) as { loaded: string[]; ports: number[] };
     expect(told.loaded).toContain('ioredis');
     // The metrics of prom-client load the interface, which does nothing by itself.
-    expect(told.loaded.filter((name) => /opentelemetry/.test(name) && name !== '@opentelemetry/api')).toEqual([]);
+    expect(told.loaded.filter((name) => /opentelemetry/.test(name) && name !== '@opentelemetry/api')).toEqual(
+      [],
+    );
     expect(ports).toEqual(expect.arrayContaining(told.ports));
   }
 }, 60_000);
@@ -188,7 +218,10 @@ test.each(['refuses', 'hangs'] as const)(
       OTEL_EXPORTER_OTLP_TIMEOUT: '400',
     });
     const warnings = (): string[] =>
-      running.output().split('\n').filter((line) => line.includes('traces cannot be sent'));
+      running
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('traces cannot be sent'));
     for (const deadline = Date.now() + 20_000; warnings().length === 0 && Date.now() < deadline;) {
       expect((await fetch(`${urlOf(running)}/v1/concerts`)).status).toBe(200);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -168,5 +168,8 @@ export async function everyKindOfVisit(visits: Visits): Promise<void> {
   }
   await sends.hold(holder, sale);
   await sends.pay(holder);
-  await sends.send('POST', `/v1/admin/schedules/${sale.scheduleId}/cancellation`, admin, { by: 'ops', why: 'rain' });
+  await sends.send('POST', `/v1/admin/schedules/${sale.scheduleId}/cancellation`, admin, {
+    by: 'ops',
+    why: 'rain',
+  });
 }

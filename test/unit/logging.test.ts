@@ -65,7 +65,9 @@ describe("an error's report", () => {
 
   test('tells of the errors within it, each without what must not be told', () => {
     const inner = databaseError('fan@example.org');
-    const report = errorReport(new Error('Activity failed', { cause: new AggregateError([inner], 'all of them') }));
+    const report = errorReport(
+      new Error('Activity failed', { cause: new AggregateError([inner], 'all of them') }),
+    );
     expect(report).toMatchObject({
       message: 'Activity failed',
       cause: { message: 'all of them', errors: [{ name: 'QueryFailedError', code: '23505' }] },
@@ -106,9 +108,27 @@ describe('the log', () => {
   });
 
   test.each([
-    'authorization', 'Authorization', 'Proxy-Authorization', 'cookie', 'Set-Cookie', 'Queue-Token', 'queueToken',
-    'Idempotency-Key', 'idempotencyKey', 'apiKey', 'api_key', 'X-Api-Key', 'ADMIN_KEY', 'QUEUE_TOKEN_SECRETS', 'secret',
-    'password', 'token', 'email', 'name', 'rawHeaders', 'parameters',
+    'authorization',
+    'Authorization',
+    'Proxy-Authorization',
+    'cookie',
+    'Set-Cookie',
+    'Queue-Token',
+    'queueToken',
+    'Idempotency-Key',
+    'idempotencyKey',
+    'apiKey',
+    'api_key',
+    'X-Api-Key',
+    'ADMIN_KEY',
+    'QUEUE_TOKEN_SECRETS',
+    'secret',
+    'password',
+    'token',
+    'email',
+    'name',
+    'rawHeaders',
+    'parameters',
   ])('never shows the value of %s, however deep it is', (field) => {
     const line = written((logger) => {
       logger.info({ [field]: 'hunter2' }, 'words');
@@ -120,19 +140,37 @@ describe('the log', () => {
   });
 
   test('never shows the value of such a field that a child logger is made with', () => {
-    for (const field of ['authorization', 'queue-token', 'idempotency-key', 'apiKey', 'token', 'email', 'password'])
-      expect(written((logger) => logger.child({ [field]: 'hunter2' }).info('words'))).not.toContain('hunter2');
+    for (const field of [
+      'authorization',
+      'queue-token',
+      'idempotency-key',
+      'apiKey',
+      'token',
+      'email',
+      'password',
+    ])
+      expect(written((logger) => logger.child({ [field]: 'hunter2' }).info('words'))).not.toContain(
+        'hunter2',
+      );
     const err = databaseError('hunter2');
     expect(written((logger) => logger.child({ err }).info('words'))).not.toContain('hunter2');
   });
 
   test.each([
     ['an e-mail address', 'of ada.l+x@mail.example.org, twice', 'of [redacted], twice'],
-    ['a password in an address', 'postgres://sa:p@ss:w0rd@db:5432/x?a=b', 'postgres://[redacted]@db:5432/x?a=b'],
+    [
+      'a password in an address',
+      'postgres://sa:p@ss:w0rd@db:5432/x?a=b',
+      'postgres://[redacted]@db:5432/x?a=b',
+    ],
     ['an API key', `key fan_${'a'.repeat(43)}.`, 'key [redacted].'],
     ['a queue token', `<${'a'.repeat(30)}.${'b'.repeat(43)}>`, '<[redacted]>'],
     ['credentials', 'Authorization: Bearer abc.def', 'Authorization: Bearer [redacted]'],
-    ['refused values', 'Key (email, name)=(a(b)c, d) already exists.', 'Key (email, name)=([redacted]) already exists.'],
+    [
+      'refused values',
+      'Key (email, name)=(a(b)c, d) already exists.',
+      'Key (email, name)=([redacted]) already exists.',
+    ],
   ])('shows no %s in a text, a message or an error', (_what, text, clean) => {
     expect(redactText(text)).toBe(clean);
     const line = written((logger) => {
@@ -142,7 +180,7 @@ describe('the log', () => {
       logger.error({ err: new Error(text, { cause: new Error(text) }) }, 'words');
     });
     expect(line).not.toContain(text);
-    expect(line.split(JSON.stringify(clean).slice(1, -1))).toHaveLength(7);
+    expect(line.split(JSON.stringify(clean).slice(1, -1))).toHaveLength(8);
   });
 
   test('leaves ids, times, numbers and addresses without a password as they are', () => {
@@ -157,14 +195,21 @@ describe('the log', () => {
       list: ['holdSeats', true],
     };
     const line = JSON.parse(written((logger) => logger.info(fields, 'A step (a)=b')));
-    expect(line).toMatchObject({ ...fields, at: '1970-01-01T00:00:00.000Z', count: '7', msg: 'A step (a)=b' });
+    expect(line).toMatchObject({
+      ...fields,
+      at: '1970-01-01T00:00:00.000Z',
+      count: '7',
+      msg: 'A step (a)=b',
+    });
   });
 
   test('shows of an object that may hold anything its class alone', () => {
     class Row {
       constructor(readonly holder = 'hunter2') {}
     }
-    const line = written((logger) => logger.info({ row: new Row(), map: new Map([['a', 'hunter2']]) }, 'words'));
+    const line = written((logger) =>
+      logger.info({ row: new Row(), map: new Map([['a', 'hunter2']]) }, 'words'),
+    );
     expect(JSON.parse(line)).toMatchObject({ row: '[Row]', map: '[Map]' });
     const within: Record<string, unknown> = {};
     within.self = within;
@@ -199,7 +244,10 @@ describe('the log', () => {
   test('has the fields of what is under way in each line', () => {
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
-    const logger = createLogger('test', 'info', { destination, fields: () => ({ workflowId: 'session:1:u' }) });
+    const logger = createLogger('test', 'info', {
+      destination,
+      fields: () => ({ workflowId: 'session:1:u' }),
+    });
     logger.info('words');
     withoutRedaction(logger).info({ step: 'pay' }, 'step');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
@@ -211,9 +259,24 @@ describe('the log', () => {
   test('without redaction writes the same line', () => {
     const fields = { requestId: 'r', route: '/v1/session', status: 200, ms: 0.1 };
     const [plain, redacted] = [withoutRedaction, (logger: Logger) => logger].map(
-      (kind) => JSON.parse(written((logger) => kind(logger).info(fields, 'request'))) as Record<string, unknown>,
+      (kind) =>
+        JSON.parse(written((logger) => kind(logger).info(fields, 'request'))) as Record<string, unknown>,
     );
     expect({ ...plain, time: 0 }).toEqual({ ...redacted, time: 0 });
+  });
+
+  test('has the time of each line to the millisecond', () => {
+    const clock = jest.spyOn(Date, 'now');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 0, max: 1_500 }), (first, later) => {
+        for (const now of [first, first + later, first]) {
+          clock.mockReturnValue(now);
+          const { time } = JSON.parse(written((logger) => logger.info('words'))) as { time: string };
+          expect(time).toBe(new Date(now).toISOString());
+        }
+      }),
+    );
+    clock.mockRestore();
   });
 
   test.each(['info', 'warn', 'silent'])('at the level %s announces what others wait for', (level) => {

@@ -5,7 +5,9 @@ import { activityFields, temporalLogger } from '../../src/workers/temporalLog';
 
 function written(level: 'trace' | 'info' | 'warn') {
   const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  };
   return { lines, logger: createLogger('worker', level, { destination, fields: activityFields }) };
 }
 
@@ -16,7 +18,9 @@ test('what the Temporal SDK says goes through our logger, with its ids, redacted
   const ids = { workflowId: 'session:1:u', runId: 'r', taskQueue: 'q', sdkComponent: 'worker' };
   sdk.warn('Activity failed for ada@example.org', { ...ids, error, namespace: 'default' });
   expect(lines).toEqual([expect.objectContaining({ level: 40, name: 'worker', ...ids })]);
-  expect(lines[0]).toMatchObject({ error: { name: 'ApplicationFailure', type: 'Lost', message: 'no room for [redacted]' } });
+  expect(lines[0]).toMatchObject({
+    error: { name: 'ApplicationFailure', type: 'Lost', message: 'no room for [redacted]' },
+  });
   expect(JSON.stringify(lines)).not.toContain('ada@example.org');
 });
 
