@@ -1,8 +1,6 @@
+import { ExportResultCode } from '@opentelemetry/core';
 import type { SpanExporter } from '@opentelemetry/sdk-trace-node';
 import type { Logger } from 'pino';
-
-/** `ExportResultCode.SUCCESS`. */
-const SUCCESS = 0;
 
 export interface OutageReport {
   exporter: SpanExporter;
@@ -16,7 +14,7 @@ export function withOutageReport(inner: SpanExporter): OutageReport {
   const exporter: SpanExporter = {
     export(spans, done) {
       inner.export(spans, (result) => {
-        if (result.code !== SUCCESS) {
+        if (result.code !== ExportResultCode.SUCCESS) {
           if (lost === 0) logger?.warn({ err: result.error }, 'traces cannot be sent');
           lost += spans.length;
         } else if (lost > 0) {

@@ -1,4 +1,5 @@
 import { loadTracing } from '../config';
+import type * as created from './createTracing';
 import type { Tracing } from './tracing';
 
 /**
@@ -11,6 +12,6 @@ import type { Tracing } from './tracing';
 export function startTracing(role: string): Tracing | null {
   if (!loadTracing()) return null;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where it is needed, and before anything else
-  const { createTracing } = require('./createTracing') as typeof import('./createTracing');
+  const { createTracing } = require('./createTracing') as typeof created;
   return createTracing(role);
 }
