@@ -7,10 +7,10 @@ import { repository } from './paths.mjs';
 import { step } from './progress.mjs';
 
 const output = join(repository, 'dist');
-const bundle = join(output, 'workflows.bundle.js');
+const bundles = ['workflows.bundle.js', 'workflows.traced.bundle.js'].map((name) => join(output, name));
 const bundleStamp = join(output, 'workflows.bundle.stamp');
 
-/** Compiles TypeScript into `dist/` (only what changed) and bundles the workflows where their code changed. */
+/** Compiles TypeScript into `dist/` (only what changed) and bundles the workflows, without and with tracing, where their code changed. */
 export async function buildOutput() {
   await exclusively(join(repository, '.local', 'build.claim'), async () => {
     await step('Compile', async () => {
@@ -19,12 +19,12 @@ export async function buildOutput() {
       const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
       await mustRun('tsc', process.execPath, [compiler, '-p', 'tsconfig.json'], { cwd: repository });
     });
-    await step('Workflow bundle', async () => {
+    await step('Workflow bundles', async () => {
       const wanted = workflowFingerprint();
-      if (existsSync(bundle) && existsSync(bundleStamp) && readFileSync(bundleStamp, 'utf8') === wanted)
-        return 'up to date';
+      const there = [...bundles, bundleStamp].every((file) => existsSync(file));
+      if (there && readFileSync(bundleStamp, 'utf8') === wanted) return 'up to date';
       const builder = join(output, 'src', 'workers', 'buildWorkflowBundle.js');
-      await mustRun('The workflow bundle', process.execPath, [builder], { cwd: repository });
+      await mustRun('The workflow bundles', process.execPath, [builder], { cwd: repository });
       writeFileSync(bundleStamp, wanted);
     });
   });
@@ -49,7 +49,7 @@ function copyTexts() {
 /** Everything that can end up in the bundle: the compiled workflows and what they may import, and the packages. */
 function workflowFingerprint() {
   const digest = createHash('sha256').update(readFileSync(join(repository, 'package-lock.json')));
-  const rooms = ['workflows', 'contracts', 'domain'].map((room) => join(output, 'src', room));
+  const rooms = ['workflows', 'contracts', 'domain', 'tracing'].map((room) => join(output, 'src', room));
   const builder = join(output, 'src', 'workers', 'buildWorkflowBundle.js');
   const files = rooms.filter(existsSync).flatMap((room) => filesBelow(room).map((path) => join(room, path)));
   for (const path of [...files, builder].filter((file) => file.endsWith('.js') && existsSync(file)).sort())

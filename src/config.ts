@@ -112,6 +112,31 @@ export function loadDatabaseUrl(environment: NodeJS.ProcessEnv = process.env): s
   throw new Error('The configuration is not valid:\n  DATABASE_URL: must be a postgres:// address');
 }
 
+/**
+ * Of OpenTelemetry's own variables those that decide whether and how we trace; its packages read these and the others by
+ * themselves. README lists them apart.
+ */
+const tracingSchema = z.object({
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z.literal('http/protobuf').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: z.literal('http/protobuf').optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).default('otlp'),
+  OTEL_SDK_DISABLED: z.string().optional(),
+});
+
+/**
+ * Whether this process is to be traced: where it is said to whom the traces go.
+ * @throws Error as `loadConfig`
+ */
+export function loadTracing(environment: NodeJS.ProcessEnv = process.env): boolean {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const tracing = checked(tracingSchema, given);
+  const endpoint = tracing.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? tracing.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const isDisabled = tracing.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
+  return endpoint !== undefined && tracing.OTEL_TRACES_EXPORTER === 'otlp' && !isDisabled;
+}
+
 const auditSchema = schema.pick({
   DATABASE_URL: true,
   REDIS_URL: true,

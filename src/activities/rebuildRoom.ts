@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionIdentity, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { idleView, settled } from '../domain/sessionView';
-import { errorReport } from '../errorReport';
 import { openSessions, type OpenSession } from '../persistence/reads/openSessions';
 import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
 import type { Restored } from '../queue/admission';
@@ -134,7 +133,7 @@ async function ask(rebuilder: Rebuilder, concertId: string, session: Inside): Pr
     } catch (error) {
       if (attempt < QUERY_ATTEMPTS) continue;
       const { sessionId } = session.identity;
-      logger.warn({ sessionId, error: errorReport(error) }, 'a session does not answer and keeps its slot');
+      logger.warn({ sessionId, err: error }, 'a session does not answer and keeps its slot');
       return unheard(session);
     }
   }

@@ -2,12 +2,15 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { SessionActivities, SessionContext } from '../contracts/activities';
 import type { CancellationActivities } from '../contracts/cancellation';
+import { cancellationWorkflowId, sessionWorkflowId } from '../contracts/identifiers';
 import type { SessionOperations } from '../contracts/operatorActions';
-import type { SessionView } from '../contracts/session';
+import type { SessionIdentity, SessionView } from '../contracts/session';
+import { withoutRedaction } from '../logger';
 
 /** What a line names: ids only. */
 interface Named {
   step: string;
+  workflowId: string;
   sessionId?: string;
   reservationId?: string;
   requestId?: string;
@@ -15,14 +18,14 @@ interface Named {
 }
 
 /**
- * Logs one line for each step of a session, with the session and the request of the API that asked for it: the id is the one
+ * Logs one line for each step of a session, with the workflow, the session and the request of the API that asked for it: the id is the one
  * in the API's own line and in the answer's `X-Request-Id`. What a step throws is named by its code, which is all that can be
  * said without repeating what a fan sent.
  */
 export function withStepLog(activities: SessionActivities, logger: Logger): SessionActivities {
   const logged = createStepLog(logger);
   const named = (step: string, { identity, requestId }: SessionContext): Named => ({
-    ...{ step, sessionId: identity.sessionId },
+    ...ofSession(step, identity),
     ...(requestId === undefined ? {} : { requestId }),
   });
   return {
@@ -34,7 +37,7 @@ export function withStepLog(activities: SessionActivities, logger: Logger): Sess
     pay: (step) => logged(named('pay', step), () => activities.pay(step)),
     endSession: (step) => logged(named('endSession', step), () => activities.endSession(step)),
     publishView: (view: SessionView) =>
-      logged({ step: 'publishView', sessionId: view.identity.sessionId }, () => activities.publishView(view)),
+      logged(ofSession('publishView', view.identity), () => activities.publishView(view)),
   };
 }
 
@@ -44,11 +47,15 @@ export function withOperationLog(operations: SessionOperations, logger: Logger):
   return {
     operateSession: (input) =>
       logged(
-        { step: input.action.what, sessionId: input.identity.sessionId, actionId: input.action.actionId },
+        { ...ofSession(input.action.what, input.identity), actionId: input.action.actionId },
         () => operations.operateSession(input),
         ({ refusal }) => refusal?.code ?? 'done',
       ),
   };
+}
+
+function ofSession(step: string, { sessionId, concertId, userId }: SessionIdentity): Named {
+  return { step, workflowId: sessionWorkflowId(concertId, userId), sessionId };
 }
 
 /** The same for cancelling a reservation. */
@@ -61,7 +68,8 @@ export function withCancellationLog(
     cancelReservation: ({ requestId, ...input }) =>
       logged(
         {
-          ...{ step: 'cancelReservation', reservationId: input.reservationId },
+          ...{ step: 'cancelReservation', workflowId: cancellationWorkflowId(input.reservationId) },
+          reservationId: input.reservationId,
           ...(requestId === undefined ? {} : { requestId }),
           ...(input.action ? { actionId: input.action.actionId } : {}),
         },
@@ -71,8 +79,7 @@ export function withCancellationLog(
 }
 
 function createStepLog(logger: Logger) {
-  // No field of a line could need redacting, and looking for one is about half of its cost.
-  const steps = logger.child({}, { redact: [] });
+  const steps = withoutRedaction(logger);
   return async function logged<T>(
     named: Named,
     run: () => Promise<T>,

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { KeyRevocations } from '../queue/keyRevocations';
@@ -40,6 +41,8 @@ export interface ApiDependencies {
   rateLimits?: RateLimits;
   settings: ApiSettings;
   logger: Logger;
+  /** Begins a trace for each request; left out where nothing is traced. */
+  requestSpans?: RequestHandler;
   /** Whether each part that requests need answers, by name. */
   readiness(): Promise<Record<string, boolean>>;
   /** Whether this process is about to stop. */

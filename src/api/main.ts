@@ -1,11 +1,12 @@
+import { tracing } from '../tracing/ofApi';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../config';
-import { errorReport } from '../errorReport';
-import { createLogger } from '../logger';
+import { announce, createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
 import { keepServing } from '../queue/serving';
 import { createWaitingRoom } from '../queue/waitingRoom';
+import { redactText } from '../redactText';
 import { createApp } from './app';
 import { startServer } from './server';
 import { connectTemporal } from './temporalConnection';
@@ -17,21 +18,23 @@ import { createSessionClient, wireApi } from './wiring';
  */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger('api', config.LOG_LEVEL);
+  const logger = createLogger('api', config.LOG_LEVEL, { fields: tracing?.logFields });
+  tracing?.reportTo(logger);
   const db = await createDataSource({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
     applicationName: 'api',
+    onWarning: (message) => logger.warn(message),
   }).initialize();
   const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();
   const connection = await connectTemporal(config);
-  const client = createSessionClient(connection, config.TEMPORAL_NAMESPACE);
+  const client = createSessionClient(connection, config.TEMPORAL_NAMESPACE, tracing?.clientInterceptors);
   let draining = false;
   const waitingRoom = createWaitingRoom(redis);
   const isDraining = (): boolean => draining;
   const api = wireApi({ config, logger, db, redis, waitingRoom, client, isDraining });
-  const app = createApp(api);
+  const app = createApp({ ...api, requestSpans: tracing?.requestSpans });
   const server = await startServer(app, {
     host: config.HOST,
     port: config.PORT,
@@ -41,9 +44,9 @@ async function main(): Promise<void> {
   const serving = keepServing(
     redis,
     () => db.query('SELECT 1'),
-    (error) => logger.warn({ error: errorReport(error) }, 'serving beat'),
+    (error) => logger.warn({ err: error }, 'serving beat'),
   );
-  logger.info({ url: server.url }, 'ready');
+  announce(logger, 'ready', { url: server.url });
 
   async function stop(): Promise<void> {
     draining = true;
@@ -55,7 +58,10 @@ async function main(): Promise<void> {
     await connection.close();
     redis.disconnect();
     await db.destroy();
-    logger.info('stopped');
+    await tracing?.stop();
+    announce(logger, 'stopped');
+    // What is still on its way to a collector that does not answer would keep the process alive.
+    if (tracing) process.exit(0);
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -68,7 +74,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof Error ? redactText(error.message) : 'The API could not start');
   // Open connections would keep a process that could not start alive.
   process.exit(1);
 });

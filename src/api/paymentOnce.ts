@@ -9,7 +9,6 @@ import {
   completeIdempotencyKey,
   releaseIdempotencyKey,
 } from '../persistence/statements/idempotency';
-import { errorReport } from '../errorReport';
 import { hashOf } from './idempotencyKey';
 import { Problem } from './problem';
 import type { SessionGateway, SessionReference } from './sessionGateway';
@@ -105,7 +104,7 @@ export async function payOnce({
     try {
       await write();
     } catch (error) {
-      logger.warn({ error: errorReport(error) }, 'an idempotency key was left to its lease');
+      logger.warn({ err: error }, 'an idempotency key was left to its lease');
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import { z } from 'zod';
+import { sessionWorkflowId } from '../contracts/identifiers';
 import { answerHeaders, setAnswerHeaders } from './answerHeaders';
 import type { Authenticate } from './authentication';
 import { matchesEtag, weakEtag } from './conditional';
@@ -8,6 +9,7 @@ import { hashOf, readIdempotencyKey } from './idempotencyKey';
 import type { Operation, Reply } from './operation';
 import { Problem } from './problem';
 import { bodyReader } from './requestBody';
+import type { SessionReference } from './sessionGateway';
 import { check, validationProblem } from './validation';
 
 const NOTHING = z.strictObject({});
@@ -63,6 +65,7 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
     response.locals.operation = operation.id;
     rateLimits?.admitAddress(operation, request, response);
     const caller = await authenticate(operation.access, request);
+    if ('session' in caller) noteSession(response, caller.session, operation);
     const asked = 'user' in caller && rateLimits?.admitUser(operation, caller.user.id, response);
     // Only where Redis is asked: to wait for nothing is a turn of its own too.
     if (asked) await asked;
@@ -93,6 +96,12 @@ function handlerOf(operation: Operation, api: ApiDependencies, authenticate: Aut
       await reply.stream(request, response);
     } else send(operation, reply, request, response);
   };
+}
+
+/** For the lines of log about this request. Reading needs no workflow. */
+function noteSession({ locals }: Response, session: SessionReference, { method }: Operation): void {
+  locals.sessionId = session.sessionId;
+  if (method !== 'GET') locals.workflowId = sessionWorkflowId(session.concertId, session.userId);
 }
 
 /** Most calls have no query and are sent none: then there is nothing to parse. */

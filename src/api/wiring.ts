@@ -1,4 +1,4 @@
-import { Client, type Connection } from '@temporalio/client';
+import { Client, type ClientInterceptors, type Connection } from '@temporalio/client';
 import type Redis from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config';
@@ -50,10 +50,15 @@ export function sessionLimits(config: Config): SessionLimits {
 /**
  * A client that asks only open workflows: a closed one was ended or terminated, and what it last knew is no longer true.
  */
-export function createSessionClient(connection: Connection, namespace: string): Client {
+export function createSessionClient(
+  connection: Connection,
+  namespace: string,
+  interceptors?: ClientInterceptors,
+): Client {
   return new Client({
     connection,
     namespace,
+    interceptors,
     workflow: { queryRejectCondition: 'NOT_OPEN' },
   });
 }

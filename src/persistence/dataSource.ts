@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { ENTITIES } from './entities';
 import { MIGRATIONS } from './migrations';
 
@@ -11,6 +11,18 @@ export interface DataSourceInput {
   /** Milliseconds; 0: no limit, for migrations and other work that may take its time. */
   statementTimeoutMs?: number;
   lockTimeoutMs?: number;
+  /** Is told of connections that were lost while idle; standard output when left out. */
+  onWarning?: (message: string) => void;
+}
+
+/** TypeORM's own would print statements with what users sent; warnings are all that is wanted of it. */
+function warningsOnly(onWarning: (message: string) => void): Logger {
+  const nothing = (): void => undefined;
+  return {
+    ...{ logQuery: nothing, logQueryError: nothing, logQuerySlow: nothing },
+    ...{ logSchemaBuild: nothing, logMigration: nothing },
+    log: (level, message) => void (level === 'warn' && onWarning(String(message))),
+  };
 }
 
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -37,6 +49,7 @@ export function createDataSource(input: DataSourceInput): DataSource {
     // gen_random_uuid() is part of PostgreSQL; the other choice needs an extension.
     uuidExtension: 'pgcrypto',
     logging: ['warn'],
+    ...(input.onWarning ? { logger: warningsOnly(input.onWarning) } : {}),
     entities: ENTITIES,
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'all',

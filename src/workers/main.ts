@@ -1,25 +1,32 @@
+import { tracing } from '../tracing/ofWorker';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { loadConfig } from '../config';
-import { createLogger } from '../logger';
+import { announce, createLogger } from '../logger';
 import { createDataSource } from '../persistence/dataSource';
 import { createRedis } from '../queue/redis';
+import { redactText } from '../redactText';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { installRuntime } from './runtime';
+import { activityFields } from './temporalLog';
 import { wireWorker } from './wiring';
 import { createWorkerPages } from './workerPages';
 import { startWorkerServer } from './workerServer';
-import { WORKFLOW_BUNDLE_PATH } from './workflowBundle';
+import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflowBundle';
 
 /** The worker process. SIGTERM and SIGINT: takes no new work, finishes what is under way, closes its connections. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger('worker', config.LOG_LEVEL);
-  const sdkMetrics = await installRuntime(logger, config.WORKER_PORT > 0);
+  const logger = createLogger('worker', config.LOG_LEVEL, {
+    fields: () => ({ ...activityFields(), ...tracing?.logFields() }),
+  });
+  tracing?.reportTo(logger);
+  const sdkMetrics = await installRuntime(logger, config.LOG_LEVEL, config.WORKER_PORT > 0);
   const db = await createDataSource({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
     applicationName: 'worker',
+    onWarning: (message) => logger.warn(message),
   }).initialize();
   const redis = createRedis(config.REDIS_URL, (error) => logger.warn({ err: error }, 'redis connection'));
   await redis.connect();
@@ -29,8 +36,9 @@ async function main(): Promise<void> {
     namespace: config.TEMPORAL_NAMESPACE,
     // What a terminated session last knew is no longer true.
     workflow: { queryRejectCondition: 'NOT_OPEN' },
+    interceptors: tracing?.clientInterceptors,
   });
-  const workflowBundle = { codePath: WORKFLOW_BUNDLE_PATH };
+  const workflowBundle = { codePath: tracing ? TRACED_WORKFLOW_BUNDLE_PATH : WORKFLOW_BUNDLE_PATH };
   const pages = createWorkerPages({
     dependencies: {
       database: () => db.query('SELECT 1'),
@@ -45,10 +53,13 @@ async function main(): Promise<void> {
     config.WORKER_PORT === 0
       ? null
       : await startWorkerServer({ host: config.HOST, port: config.WORKER_PORT }, pages, logger);
-  const parts = { config, logger, db, redis, connection, client, workflowBundle, steps: pages.steps };
+  const parts = {
+    ...{ config, logger, db, redis, connection, client, workflowBundle },
+    ...{ steps: pages.steps, tracing: tracing?.worker },
+  };
   const { worker, keeper } = await wireWorker(parts);
   pages.watch(worker);
-  logger.info({ taskQueue: config.TASK_QUEUE, ...(server ? { url: server.url } : {}) }, 'ready');
+  announce(logger, 'ready', { taskQueue: config.TASK_QUEUE, ...(server ? { url: server.url } : {}) });
   try {
     await worker.run();
   } finally {
@@ -59,7 +70,8 @@ async function main(): Promise<void> {
     await connection.close();
     redis.disconnect();
     await db.destroy();
-    logger.info('stopped');
+    await tracing?.stop();
+    announce(logger, 'stopped');
   }
 }
 
@@ -67,7 +79,7 @@ main().then(
   // A call for an audit that was cut short may still wait for its answer, for minutes: nobody needs it.
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(error instanceof Error ? redactText(error.message) : 'The worker could not start');
     // Open connections would keep a process that could not start alive.
     process.exit(1);
   },

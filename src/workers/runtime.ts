@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { DefaultLogger, Runtime, type RuntimeOptions } from '@temporalio/worker';
+import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { Config } from '../config';
+import { nativeLogging, temporalLogger } from './temporalLog';
 
 const LOOPBACK = '127.0.0.1';
 /** Somebody else may take a port between the look and its use. */
@@ -17,15 +19,16 @@ export type SdkMetrics = () => Promise<string>;
  * hands over single events, so that histograms would have to be kept here.
  * @returns null: without metrics
  */
-export async function installRuntime(logger: Logger, withMetrics: boolean): Promise<SdkMetrics | null> {
+export async function installRuntime(
+  logger: Logger,
+  level: Config['LOG_LEVEL'],
+  withMetrics: boolean,
+): Promise<SdkMetrics | null> {
   const options: RuntimeOptions = {
     shutdownSignals: ['SIGINT', 'SIGTERM'],
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (level === 'WARN') logger.warn(meta ?? {}, message);
-      else logger.error(meta ?? {}, message);
-    }),
+    logger: temporalLogger(logger, level),
   };
-  const logging = { filter: 'WARN', forward: {} };
+  const logging = nativeLogging(level);
   if (!withMetrics) {
     Runtime.install({ ...options, telemetryOptions: { logging } });
     return null;

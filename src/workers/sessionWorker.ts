@@ -51,14 +51,14 @@ export async function createSessionWorker(
     ScheduleCancellationActivities &
     WaitingRoomActivities &
     ReconciliationActivities,
-  workflowBundle: WorkerOptions['workflowBundle'],
+  code: Pick<WorkerOptions, 'workflowBundle' | 'interceptors' | 'sinks'>,
   steps?: StepMetrics,
 ): Promise<Worker> {
   return await Worker.create({
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueue: settings.TASK_QUEUE,
-    workflowBundle,
+    ...code,
     activities: { ...(steps ? steps.counted(activities) : activities) },
     maxConcurrentWorkflowTaskExecutions: settings.WORKFLOW_TASK_SLOTS,
     maxConcurrentActivityTaskExecutions: settings.ACTIVITY_SLOTS,

@@ -42,11 +42,13 @@ export interface WorkerParts {
   workflowBundle: WorkerOptions['workflowBundle'];
   /** Left out: nothing is counted. */
   steps?: StepMetrics;
+  /** What makes spans of its work; left out where nothing is traced. */
+  tracing?: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
 }
 
 /** Joins the parts of a worker process: the worker, still to be run, and the keeper of the rooms, at work. */
 export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; keeper: RoomKeeper }> {
-  const { config, logger, db, redis, connection, client, workflowBundle, steps } = parts;
+  const { config, logger, db, redis, connection, client, workflowBundle, steps, tracing } = parts;
   const waitingRoom = createWaitingRoom(redis);
   const admission = createAdmission(redis);
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
@@ -82,7 +84,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         withAuditDatabase: (work, ended) => withAuditDatabase(config.DATABASE_URL, work, ended),
       }),
     },
-    workflowBundle,
+    { workflowBundle, ...tracing },
     steps,
   );
   const schedule = {

@@ -31,7 +31,7 @@ describe('the log of steps', () => {
   ] as const;
 
   test.each(names)(
-    'has one line for %s, with the session and the request, and passes on what it gave',
+    'has one line for %s, with the workflow, the session and the request, and passes on what it gave',
     async (name) => {
       const result = { viewPublished: true };
       const logged = withStepLog(
@@ -43,6 +43,7 @@ describe('the log of steps', () => {
       await run(step);
       const line = {
         step: name,
+        workflowId: 'session:1:a-user',
         sessionId: 'a-session',
         outcome: 'done',
         ms: expect.any(Number),
@@ -81,6 +82,7 @@ describe('the log of steps', () => {
     expect(told()).toEqual([
       expect.objectContaining({
         step: 'cancelReservation',
+        workflowId: 'cancellation:a-reservation',
         reservationId: 'a-reservation',
         requestId: 'r-3',
       }),

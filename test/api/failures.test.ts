@@ -55,7 +55,7 @@ describe('failures', () => {
     const line = api.log.map((text) => JSON.parse(text)).find(({ msg }) => msg === 'request failed');
     expect(line).toMatchObject({
       requestId: refused.body.requestId,
-      error: { name: 'TypeError', message: 'the secret of the house', frames: expect.any(Array) },
+      err: { name: 'TypeError', message: 'the secret of the house', frames: expect.any(Array) },
     });
   });
 
@@ -86,13 +86,13 @@ describe('failures', () => {
     expect(api.log.join('')).not.toContain('12345');
   });
 
-  test.each(['a b', 'x'.repeat(129), 'me@example.org', ''])(
-    'the request id %j is replaced by one of ours',
-    async (id) => {
-      const { headers } = await call(api.app, 'get', '/healthz', { headers: { 'X-Request-Id': id } });
-      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
-    },
-  );
+  test.each([
+    ...['a b', 'x'.repeat(129), 'me@example.org', ''],
+    ...[`fan_${'a'.repeat(43)}`, `${'a'.repeat(24)}.${'b'.repeat(43)}`],
+  ])('the request id %j is replaced by one of ours', async (id) => {
+    const { headers } = await call(api.app, 'get', '/healthz', { headers: { 'X-Request-Id': id } });
+    expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
 
   test.each([
     ['a JSON answer', 'get', '/healthz', 200],

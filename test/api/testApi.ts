@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
-import pino from 'pino';
 import request, { type Test } from 'supertest';
 import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
@@ -10,6 +9,7 @@ import { createStreamPlaces } from '../../src/api/streamPlaces';
 import type { WaitingRooms } from '../../src/api/waitingRooms';
 import { lastReconciliation } from '../../src/persistence/reads/lastReconciliation';
 import { saleGauges } from '../../src/persistence/reads/saleGauges';
+import { createLogger } from '../../src/logger';
 import { createTestDatabase } from '../support/testDatabase';
 import { watched } from './conformance';
 import { FakeSessions } from './fakeSessions';
@@ -49,7 +49,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const database = await createTestDatabase();
   const sessions = new FakeSessions();
   const log: string[] = [];
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
+  const logger = createLogger('api', 'trace', { destination: { write: (line) => void log.push(line) } });
   const db: ApiDependencies['db'] = database.dataSource;
   const waitingRooms = fakeWaitingRooms(db);
   const scheduleCancellations = fakeScheduleCancellations(db);

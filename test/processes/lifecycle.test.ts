@@ -182,6 +182,14 @@ test('the id of a request goes from its header to the log of the API, the memo a
   for (const deadline = Date.now() + 10_000; toldByApi().length < 4 && Date.now() < deadline;)
     await pause(50);
   expect(toldByApi().map(({ requestId }) => requestId)).toEqual(told);
+  const workflowId = sessionWorkflowId(concertId, fan.id);
+  for (const line of [...toldByApi().slice(1), ...stepsOf()])
+    expect(line).toMatchObject({ sessionId, workflowId });
+  expect((await send('look.four-0', 'GET', '/v1/session')).status).toBe(200);
+  const look = () => linesOf(apiProcess).find(({ requestId }) => requestId === 'look.four-0');
+  for (const deadline = Date.now() + 10_000; !look() && Date.now() < deadline;) await pause(50);
+  expect(look()).toMatchObject({ sessionId });
+  expect(look()).not.toHaveProperty('workflowId');
   for (const secret of [fan.key, token, '@example.org']) {
     expect(apiProcess.output()).not.toContain(secret);
     expect(worker.output()).not.toContain(secret);

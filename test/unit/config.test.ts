@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { loadConfig, loadDatabaseUrl } from '../../src/config';
+import { loadConfig, loadDatabaseUrl, loadTracing } from '../../src/config';
 
 const REQUIRED = {
   DATABASE_URL: 'postgres://user:pass@db.example:5432/concerts',
@@ -199,5 +199,32 @@ describe('the configuration', () => {
     const message = refusalOf(() => loadDatabaseUrl({ DATABASE_URL: WRONG.DATABASE_URL }));
     expect(message).toContain('DATABASE_URL');
     expect(message).not.toContain('hunter2');
+  });
+});
+
+describe('whether a process is traced', () => {
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector.example:4318';
+
+  test.each([
+    [{}, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: ' ' }, false],
+    [{ OTEL_SERVICE_NAME: 'tickets', OTEL_TRACES_EXPORTER: 'otlp' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT }, true],
+    [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example/v1/traces' }, true],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'TRUE' }, false],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'false' }, true],
+  ])('%j: %s', (environment, expected) => {
+    expect(loadTracing(environment)).toBe(expected);
+  });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'hunter2:4317'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'grpc://hunter2'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc-hunter2'],
+    ['OTEL_TRACES_EXPORTER', 'zipkin-hunter2'],
+  ])('%s with a wrong value is refused by its name', (key, value) => {
+    expect(() => loadTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, [key]: value })).toThrow(key);
+    expect(() => loadTracing({ OTEL_EXPORTER_OTLP_ENDPOINT, [key]: value })).not.toThrow('hunter2');
   });
 });

@@ -1,0 +1,4 @@
+import { startTracing } from './startTracing';
+
+/** Import it before all others, see `startTracing`. */
+export const tracing = startTracing('concert-sessions-api');
