@@ -196,9 +196,9 @@ test('with the variable unset no package of OpenTelemetry is loaded, and only th
     const told = JSON.parse(last()) as { loaded: string[]; ports: number[] };
     expect(told.loaded).toContain('ioredis');
     // The metrics of prom-client load the interface, which does nothing by itself.
-    expect(told.loaded.filter((name) => name.includes('opentelemetry') && name !== '@opentelemetry/api')).toEqual(
-      [],
-    );
+    expect(
+      told.loaded.filter((name) => name.includes('opentelemetry') && name !== '@opentelemetry/api'),
+    ).toEqual([]);
     expect(ports).toEqual(expect.arrayContaining(told.ports));
   }
 }, 60_000);

@@ -19,7 +19,7 @@ async function summaries(handle: WorkflowHandle): Promise<(string | null)[]> {
     const { timerStartedEventAttributes, activityTaskScheduledEventAttributes } = event;
     const step = event.markerRecordedEventAttributes?.markerName === 'core_local_activity';
     if (!timerStartedEventAttributes && !activityTaskScheduledEventAttributes && !step) return [];
-    const summary = event.userMetadata?.summary as Payload | null | undefined;
+    const summary = event.userMetadata?.summary;
     return [summary ? defaultPayloadConverter.fromPayload<string>(summary) : null];
   });
 }
