@@ -103,12 +103,23 @@ export async function startTemporal({ host, ports, folder, cli, durable }) {
     // A larger garbage collection target takes a tenth off the server's CPU; the memory limit keeps it from growing past a gigabyte for it.
     program: { command: cli, args, env: { GOGC: '800', GOMEMLIMIT: '1GiB', ...process.env } },
     ready: async () => {
-      const list = ['operator', 'search-attribute', 'list', '--address', address, '--command-timeout', '5s'];
-      const { code, output } = await run(cli, list, { env: withoutTemporalSettings() });
-      return code === 0 && searchAttributes.every((name) => output.includes(name));
+      const { code, output } = await searchAttributeCommand(cli, address, 'list');
+      if (code !== 0) return false;
+      const missing = searchAttributes.filter((name) => !new RegExp(`\\b${name}\\b`).test(output));
+      // A namespace that an earlier version made keeps the ones it was made with.
+      for (const name of missing) {
+        const type = searchAttributeTypes[name];
+        await searchAttributeCommand(cli, address, 'create', '--name', name, '--type', type);
+      }
+      return missing.length === 0;
     },
   });
   return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
+}
+
+async function searchAttributeCommand(cli, address, command, ...options) {
+  const words = ['operator', 'search-attribute', command, '--address', address, '--command-timeout', '5s'];
+  return await run(cli, [...words, ...options], { env: withoutTemporalSettings() });
 }
 
 /** TEMPORAL_NAMESPACE and the like in the environment are for the worker, not for asking whether the server is up. */

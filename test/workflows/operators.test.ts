@@ -83,6 +83,36 @@ describe("an operator's release", () => {
     });
   });
 
+  test('that comes with a payment, after it, waits for its turn and is refused', async () => {
+    const [begun, gate] = [createGate(), createGate()];
+    activities.extendAfter(gate.opened);
+    Object.assign(activities.extension, { byMs: 0, leftMs: 300_000 });
+    const { extendHold } = activities;
+    activities.extendHold = (step) => {
+      begun.open();
+      return extendHold(step);
+    };
+    await withSession(environment, activities, {}, async (session) => {
+      await hold(session);
+      const extending = session.handle.executeUpdate('extendHold', {
+        args: [{ sessionId: session.sessionId }],
+      });
+      await begun.opened;
+      const paying = pay(session);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const releasing = update(session, 'operatorReleaseHold').catch(() => 'refused');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      activities.payAfter(new Promise((resolve) => setTimeout(resolve, 1_000)));
+      gate.open();
+      await extending;
+      expect(await paying).toMatchObject({ paymentId: 'payment' });
+      expect(await releasing).toBe('refused');
+      const taken = activities.steps.map((step) => step.replace(/ up to.*/, ''));
+      expect(taken.slice(0, 3)).toEqual(['holdSeats 1', 'extendHold 1', 'pay 1']);
+      expect(taken).not.toContain('operatorReleaseHold ops-1');
+    });
+  });
+
   test('that comes during a payment which is refused is done after it', async () => {
     const [begun, gate] = [createGate(), createGate()];
     activities.payAfter(gate.opened);
@@ -162,11 +192,22 @@ describe("an operator's message", () => {
     });
   });
 
-  test('is done before a cancelled workflow ends as REMOVED', async () => {
+  test('is done before a workflow that is cancelled with it ends as REMOVED', async () => {
+    const [begun, gate] = [createGate(), createGate()];
+    const { openSession } = activities;
+    activities.openSession = async (step) => {
+      begun.open();
+      await gate.opened;
+      return await openSession(step);
+    };
     await withSession(environment, activities, { waiting: true }, async (session) => {
-      await view(session);
-      await Promise.all([signal(session, 'operatorAdmit'), session.handle.cancel()]);
+      // Both come in the task after the one under way.
+      await begun.opened;
+      await signal(session, 'operatorAdmit');
+      await session.handle.cancel();
+      gate.open();
       expect(await session.handle.result()).toMatchObject({ reason: 'REMOVED' });
+      expect(activities.steps).toEqual(['openSession', 'operatorAdmit ops-1', 'endSession REMOVED']);
     });
   });
 });
