@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { againText, parseBatch, previewText } from '../../src/operations/commands/batch';
 import { begunAt } from '../../src/operations/batchTargets';
+import { againText, previewText } from '../../src/operations/batchText';
+import { parseBatch } from '../../src/operations/commands/batch';
 import { progressText, type BatchOutcome } from '../../src/operations/runBatch';
 import { openSessionsQuery, sessionsQuery } from '../../src/operations/visibilityQuery';
 import { successorsOf, type Poller } from '../../src/operations/pollers';
