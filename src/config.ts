@@ -22,6 +22,8 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  // For npm run temporal:setup. Without it a namespace that is there keeps its own.
+  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).max(365).optional(),
   TASK_QUEUE: z.string().min(1).default('concert-sessions'),
   ADMIN_KEY: list.pipe(z.array(z.string().min(16)).min(1)),
   ADMIN_VIEWER_KEY: list.pipe(z.array(z.string().min(16))).optional(),
@@ -129,3 +131,22 @@ export function loadAuditConfig(environment: NodeJS.ProcessEnv = process.env): A
   if (!given.REDIS_URL || !given.TEMPORAL_ADDRESS) return null;
   return checked(auditSchema, given);
 }
+
+const temporalSetupSchema = schema.pick({
+  TEMPORAL_ADDRESS: true,
+  TEMPORAL_NAMESPACE: true,
+  TEMPORAL_RETENTION_DAYS: true,
+});
+export type TemporalSetupConfig = Readonly<z.infer<typeof temporalSetupSchema>>;
+
+/**
+ * What the set-up of a Temporal server needs, and nothing else.
+ * @throws Error as `loadConfig`
+ */
+export function loadTemporalSetupConfig(environment: NodeJS.ProcessEnv = process.env): TemporalSetupConfig {
+  const given = Object.entries(environment).filter(([, value]) => value?.trim());
+  return checked(temporalSetupSchema, Object.fromEntries(given));
+}
+
+/** Names of all keys, for what passes them on. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);

@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { repository } from '../paths.mjs';
-import { SetupProblem } from '../progress.mjs';
-
-/** What operators can search sessions by. All are keywords. docker-compose.yml names the same ones. */
+/**
+ * What operators can search sessions by, for the development server, which is started before anything is compiled; all are keywords.
+ * Every other server gets them from src/contracts/searchAttributes.ts by `npm run temporal:setup`. A test compares the two.
+ */
 export const searchAttributes = [
   'SessionState',
   'ConcertId',
@@ -12,27 +10,3 @@ export const searchAttributes = [
   'ReservationId',
   'EndReason',
 ];
-
-const keyword = 2; // temporal.api.enums.v1.IndexedValueType
-
-/** Registers the missing ones on a server that this project did not start (TEMPORAL_ADDRESS). Needs the installed packages. */
-export async function registerSearchAttributes(address, namespace = 'default') {
-  const { Connection } = createRequire(join(repository, 'package.json'))('@temporalio/client');
-  let connection;
-  try {
-    connection = await Connection.connect({ address, connectTimeout: 5_000 });
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = searchAttributes.filter((name) => !(name in customAttributes));
-    if (missing.length === 0) return;
-    await connection.operatorService.addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
-    });
-  } catch (error) {
-    throw new SetupProblem(
-      `The Temporal server at ${address} (TEMPORAL_ADDRESS) cannot be used: ${error.message}`,
-    );
-  } finally {
-    await connection?.close();
-  }
-}
