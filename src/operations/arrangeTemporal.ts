@@ -54,7 +54,8 @@ export async function arrangeTemporal(
 ): Promise<Arranged> {
   const result: Arranged = { namespace: 'UNCHANGED', added: [], byHand: [], unknown: [] };
   await arrangeNamespace(connection, wanted, result);
-  await arrangeAttributes(connection, wanted.namespace, result, remark);
+  // Without a namespace there is nowhere to put them.
+  if (result.byHand.length === 0) await arrangeAttributes(connection, wanted.namespace, result, remark);
   return result;
 }
 
