@@ -2,11 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines, run } from './commands.mjs';
 import { repository } from './paths.mjs';
-import { SetupProblem } from './progress.mjs';
+import { SetupProblem, say } from './progress.mjs';
 
 const compiled = (module) => join(repository, 'dist', 'src', `${module}.js`);
 
-/** Runs a compiled program to its end, keeping what it prints in a log. */
+/** Runs a compiled program to its end, keeping what it prints in a log. @returns {Promise<string>} what it printed */
 export async function runToEnd(module, { name, env, logsFolder }) {
   const { code, output } = await run(process.execPath, [compiled(module)], { cwd: repository, env });
   const log = join(logsFolder, `${name}.log`);
@@ -15,11 +15,13 @@ export async function runToEnd(module, { name, env, logsFolder }) {
     throw new SetupProblem(
       `${name} failed (exit code ${code}). Its log (${log}) ends with:\n${lastLines(output)}`,
     );
+  return output;
 }
 
 /** Namespace and search attributes on a server that was not started with them. Needs what was compiled. */
 export async function setUpTemporal({ env, logsFolder }) {
-  await runToEnd('operations/temporalSetup', { name: 'temporal-setup', env, logsFolder });
+  const output = await runToEnd('operations/temporalSetup', { name: 'temporal-setup', env, logsFolder });
+  for (const line of output.split('\n').filter((text) => text.startsWith('could not'))) say(`  ${line}`);
 }
 
 /** Starts a worker; ready when it has logged that it is. */

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import type { SearchAttributeType } from '@temporalio/common';
+import { msToTs } from '@temporalio/common/lib/time';
 import { SEARCH_ATTRIBUTES } from '../contracts/searchAttributes';
 
 /** Of google.rpc.Code. */
 const [NOT_FOUND, ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED] = [5, 6, 7, 12];
 
 /** Each type as Temporal's command line spells it and as its API counts it (temporal.api.enums.v1.IndexedValueType). */
-const TYPES: Record<(typeof SEARCH_ATTRIBUTES)[number]['type'], { spelled: string; code: number }> = {
+const TYPES: Record<SearchAttributeType, { spelled: string; code: number }> = {
   TEXT: { spelled: 'Text', code: 1 },
   KEYWORD: { spelled: 'Keyword', code: 2 },
   INT: { spelled: 'Int', code: 3 },
@@ -16,7 +18,7 @@ const TYPES: Record<(typeof SEARCH_ATTRIBUTES)[number]['type'], { spelled: strin
   KEYWORD_LIST: { spelled: 'KeywordList', code: 7 },
 };
 
-const DAY_SECONDS = 86_400;
+const DAY_MS = 86_400_000;
 /** A server's parts hear of a new namespace or attribute within some ten seconds. */
 const KNOWN_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 500;
@@ -64,14 +66,13 @@ async function arrangeNamespace(
   { namespace, retentionDays }: WantedNamespace,
   result: Arranged,
 ): Promise<void> {
-  const retention = (days: number): { seconds: number } => ({ seconds: days * DAY_SECONDS });
   try {
     const { config } = await workflowService.describeNamespace({ namespace });
-    const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / DAY_SECONDS;
+    const days = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / (DAY_MS / 1000);
     if (retentionDays === null || days === retentionDays) return;
     await workflowService.updateNamespace({
       namespace,
-      config: { workflowExecutionRetentionTtl: retention(retentionDays) },
+      config: { workflowExecutionRetentionTtl: msToTs(retentionDays * DAY_MS) },
     });
     result.namespace = 'RETENTION_CHANGED';
   } catch (error) {
@@ -87,7 +88,7 @@ async function arrangeNamespace(
     try {
       await workflowService.registerNamespace({
         namespace,
-        workflowExecutionRetentionPeriod: retention(retentionDays ?? 7),
+        workflowExecutionRetentionPeriod: msToTs((retentionDays ?? 7) * DAY_MS),
       });
       result.namespace = 'CREATED';
     } catch (error) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/searchAttributes';
 import { arrangeTemporal, type Arranged } from '../../src/operations/arrangeTemporal';
 
@@ -53,7 +54,7 @@ test('two set-ups at the same moment both end well', async () => {
 test('an attribute of another type is said to be in the way, and left as it is', async () => {
   await connection.workflowService.registerNamespace({
     namespace,
-    workflowExecutionRetentionPeriod: { seconds: DAY_SECONDS },
+    workflowExecutionRetentionPeriod: msToTs(DAY_SECONDS * 1000),
   });
   const asInteger = { namespace, searchAttributes: { SessionState: 3 } };
   for (const deadline = Date.now() + 30_000; ;) {
