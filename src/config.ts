@@ -86,13 +86,22 @@ const schema = z.object({
 export type Config = Readonly<z.infer<typeof schema>>;
 
 /**
+ * The variables that have a value: an empty one means the same as none. `PORT=` must not become port 0, and `TEMPORAL_API_KEY=`
+ * in a Compose file must not switch TLS on, so libraries that read the environment are given this.
+ */
+export function givenVariables(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const given = Object.entries(environment).filter((entry): entry is [string, string] =>
+    Boolean(entry[1]?.trim()),
+  );
+  return Object.fromEntries(given);
+}
+
+/**
  * Reads and validates the configuration.
  * @throws Error that lists each wrong key with what it must be; no value is repeated, since some are secrets.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  // An empty value means the same as none: `PORT=` must not become port 0.
-  const given = Object.entries(environment).filter(([, value]) => value?.trim());
-  return checked(schema, Object.fromEntries(given));
+  return checked(schema, givenVariables(environment));
 }
 
 function checked<T>(wanted: z.ZodType<T>, given: NodeJS.ProcessEnv): T {
@@ -127,7 +136,7 @@ export type AuditConfig = Readonly<z.infer<typeof auditSchema>>;
  * @throws Error as `loadConfig`
  */
 export function loadAuditConfig(environment: NodeJS.ProcessEnv = process.env): AuditConfig | null {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const given = givenVariables(environment);
   if (!given.REDIS_URL || !given.TEMPORAL_ADDRESS) return null;
   return checked(auditSchema, given);
 }
@@ -144,8 +153,7 @@ export type TemporalSetupConfig = Readonly<z.infer<typeof temporalSetupSchema>>;
  * @throws Error as `loadConfig`
  */
 export function loadTemporalSetupConfig(environment: NodeJS.ProcessEnv = process.env): TemporalSetupConfig {
-  const given = Object.entries(environment).filter(([, value]) => value?.trim());
-  return checked(temporalSetupSchema, Object.fromEntries(given));
+  return checked(temporalSetupSchema, givenVariables(environment));
 }
 
 /** Names of all keys, for what passes them on. */

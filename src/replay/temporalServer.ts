@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { givenTemporalSettings } from '../temporalConnection';
+import { givenVariables } from '../config';
 
 /**
  * Calls with a client of the server that Temporal's own command line would talk to: `TEMPORAL_ADDRESS`,
@@ -9,7 +9,7 @@ import { givenTemporalSettings } from '../temporalConnection';
  */
 export async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
   const { connectionOptions, namespace } = loadClientConnectConfig({
-    overrideEnvVars: givenTemporalSettings(),
+    overrideEnvVars: givenVariables(),
   });
   const connection = await Connection.connect(connectionOptions);
   try {

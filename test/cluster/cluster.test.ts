@@ -30,7 +30,9 @@ afterAll(async () => {
 const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
 /** Fans who buy as long as the work lasts; then all that they met. */
-async function sellDuring(work: () => Promise<unknown>): Promise<{ outcomes: PurchaseOutcome[]; sold: number }> {
+async function sellDuring(
+  work: () => Promise<unknown>,
+): Promise<{ outcomes: PurchaseOutcome[]; sold: number }> {
   const { apiUrl, adminKey } = cluster.stack();
   const sale = await setUpSale(apiUrl, adminKey, { buyers: 1_000, fans: 3 });
   let over = false;
@@ -101,7 +103,10 @@ test('all workers and APIs are restarted while fans buy: every purchase is made,
   const before = cluster.stack().processes;
   const { outcomes, sold } = await sellDuring(async () => {
     const { code, output } = await cluster.run('restartCluster.mjs');
-    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/api-2: ready again/) as string });
+    expect({ code, output }).toEqual({
+      code: 0,
+      output: expect.stringMatching(/api-2: ready again/) as string,
+    });
   });
   const failed = outcomes.filter(({ times }) => times === null);
   expect(failed).toEqual([]);
@@ -122,7 +127,11 @@ test('an API that is killed while fans buy costs at most a documented refusal, a
     await pause(3_000);
     process.kill(killed, 'SIGKILL');
     const [url = ''] = cluster.stack().apiUrls;
-    const isReady = () => fetch(`${url}/readyz`).then(({ ok }) => ok, () => false);
+    const isReady = () =>
+      fetch(`${url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
     for (const deadline = Date.now() + 60_000; !(await isReady()); await pause(200))
       if (Date.now() > deadline) throw new Error('it did not come back');
     await pause(3_000);
@@ -130,7 +139,9 @@ test('an API that is killed while fans buy costs at most a documented refusal, a
   expect(outcomes.flatMap(({ undocumented }) => undocumented ?? [])).toEqual([]);
   expect(sold).toBe(outcomes.filter(({ times }) => times !== null).length);
   const refusals = outcomes.flatMap(({ refusals: met }) => met);
-  expect(refusals.filter((met) => !/^(503 DEPENDENCY_UNAVAILABLE|409 SEAT_(HELD|RESERVED))/.test(met))).toEqual([]);
+  expect(
+    refusals.filter((met) => !/^(503 DEPENDENCY_UNAVAILABLE|409 SEAT_(HELD|RESERVED))/.test(met)),
+  ).toEqual([]);
   expect(cluster.pidOf('api-1')).not.toBe(killed);
 }, 180_000);
 

@@ -33,9 +33,15 @@ const READY_WITHIN_MS = 180_000;
 
 export async function startCluster(settings: NodeJS.ProcessEnv): Promise<RunningCluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cluster-'));
-  // Another's addresses would be used instead of its own.
-  const { DATABASE_URL: _db, REDIS_URL: _redis, TEMPORAL_ADDRESS: _temporal, ...inherited } = process.env;
-  const env = { ...inherited, PORT: '0', SKIP_BUILD: '1', ...settings, STACK_DIR: folder };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    PORT: '0',
+    SKIP_BUILD: '1',
+    ...settings,
+    STACK_DIR: folder,
+  };
+  // Another's would be used instead of its own.
+  for (const address of ['DATABASE_URL', 'REDIS_URL', 'TEMPORAL_ADDRESS'] as const) delete env[address];
   const file = path.join(folder, 'stack.json');
   const stack = (): ClusterStack => JSON.parse(readFileSync(file, 'utf8')) as ClusterStack;
   let child: ChildProcess | null = null;
@@ -52,7 +58,7 @@ export async function startCluster(settings: NodeJS.ProcessEnv): Promise<Running
   }
 
   async function stop(): Promise<number | null> {
-    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    if (child?.exitCode !== null) return child?.exitCode ?? null;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     await ended;

@@ -45,7 +45,9 @@ const service = (name: string): Service => compose.services[name] as Service;
 function exportsOf<T>(file: string): T {
   const url = pathToFileURL(path.join(REPOSITORY, file)).href;
   const program = `console.log(JSON.stringify(await import(${JSON.stringify(url)})))`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })) as T;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }),
+  ) as T;
 }
 
 test('docker-compose.yml is what the Compose specification allows', () => {
@@ -62,7 +64,8 @@ test('every service, config and volume that is named is there', () => {
   for (const [name, { depends_on: needs = {}, configs = [] }] of services) {
     for (const [other, { condition }] of Object.entries(needs)) {
       expect([name, Object.keys(compose.services)]).toEqual([name, expect.arrayContaining([other])]);
-      if (condition === 'service_healthy') expect([other, service(other).healthcheck]).not.toContain(undefined);
+      if (condition === 'service_healthy')
+        expect([other, service(other).healthcheck]).not.toContain(undefined);
     }
     for (const { source } of configs) expect(compose.configs).toHaveProperty([source]);
   }
@@ -108,9 +111,17 @@ test('what is not set has the default of src/config.ts, but for what the balance
   const configured = loadConfig(environmentOf(service('worker'), GIVEN));
   const plain = loadConfig(REQUIRED);
   const different = CONFIG_KEYS.filter(
-    (key) => JSON.stringify(configured[key as keyof typeof plain]) !== JSON.stringify(plain[key as keyof typeof plain]),
+    (key) =>
+      JSON.stringify(configured[key as keyof typeof plain]) !==
+      JSON.stringify(plain[key as keyof typeof plain]),
   );
-  expect(different).toEqual(['DATABASE_URL', 'REDIS_URL', 'TEMPORAL_ADDRESS', 'TRUST_PROXY', 'DRAIN_SECONDS']);
+  expect(different).toEqual([
+    'DATABASE_URL',
+    'REDIS_URL',
+    'TEMPORAL_ADDRESS',
+    'TRUST_PROXY',
+    'DRAIN_SECONDS',
+  ]);
   expect(configured).toMatchObject({ TRUST_PROXY: 1, DRAIN_SECONDS: 3 });
   expect(loadTemporalSetupConfig(environmentOf(service('temporal-setup'), GIVEN))).toEqual({
     TEMPORAL_ADDRESS: 'temporal:7233',

@@ -79,7 +79,10 @@ test('an API key goes with every call, over TLS, and into no log', async () => {
 test('an empty API key is none: it does not switch TLS on', async () => {
   front = await startTemporalFront();
   const done = await setUp({ TEMPORAL_API_KEY: '', TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS });
-  expect(done).toEqual({ code: 0, output: expect.stringContaining('namespace default: unchanged') as string });
+  expect(done).toEqual({
+    code: 0,
+    output: expect.stringContaining('namespace default: unchanged') as string,
+  });
 });
 
 describe('temporal:setup on a server that makes no namespaces and search attributes through this API, as Temporal Cloud', () => {
@@ -101,7 +104,12 @@ describe('temporal:setup on a server that makes no namespaces and search attribu
 
   test('says what to look at where it may not look', async () => {
     front = await startTemporalFront({
-      unimplemented: [...unimplemented, '/DescribeNamespace', '/ListSearchAttributes', '/GetSearchAttributes'],
+      unimplemented: [
+        ...unimplemented,
+        '/DescribeNamespace',
+        '/ListSearchAttributes',
+        '/GetSearchAttributes',
+      ],
     });
     const done = await setUp(settings());
     expect(done.code).toBe(0);

@@ -72,7 +72,8 @@ export async function startTemporalFront(options: FrontOptions = {}): Promise<Te
     const authorization = headers.authorization ?? null;
     if (apiKey !== undefined && authorization !== `Bearer ${apiKey}`)
       return refuse(stream, UNAUTHENTICATED, 'Request unauthorized.');
-    if (unimplemented.some((name) => called.endsWith(name))) return refuse(stream, UNIMPLEMENTED, 'unknown method');
+    if (unimplemented.some((name) => called.endsWith(name)))
+      return refuse(stream, UNIMPLEMENTED, 'unknown method');
     const socket = stream.session?.socket as TLSSocket | undefined;
     const name = wantsCertificate ? socket?.getPeerCertificate().subject.CN : undefined;
     calls.push({ path: called, subject: name === undefined ? null : String(name), authorization });
@@ -80,7 +81,8 @@ export async function startTemporalFront(options: FrontOptions = {}): Promise<Te
   });
 
   function passOn(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    const { ':authority': _authority, ':scheme': _scheme, authorization: _authorization, ...rest } = headers;
+    const rest = { ...headers };
+    for (const own of [':authority', ':scheme', 'authorization'] as const) delete rest[own];
     const onward = upstream.request(rest);
     let trailers: IncomingHttpHeaders = {};
     onward.on('error', () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
@@ -120,10 +122,9 @@ function refuse(stream: ServerHttp2Stream, status: number, message: string): voi
 }
 
 /** An authority, and certificates of it for 127.0.0.1 and for a client, made with the system's openssl. */
-function makeCertificates(folder: string): Record<
-  'authority' | 'serverCertificate' | 'serverKey' | 'clientCertificate' | 'clientKey',
-  string
-> {
+function makeCertificates(
+  folder: string,
+): Record<'authority' | 'serverCertificate' | 'serverKey' | 'clientCertificate' | 'clientKey', string> {
   const file = (name: string): string => path.join(folder, name);
   const openssl = (...args: string[]): void => {
     const { status, stderr, error } = spawnSync('openssl', args, { encoding: 'utf8' });
@@ -138,11 +139,28 @@ function makeCertificates(folder: string): Record<
   const certify = (name: string, extensions: string): void => {
     writeFileSync(file(`${name}.cnf`), extensions);
     openssl(
-      ...['req', ...newKey, '-subj', `/CN=${name}`, '-keyout', file(`${name}.key`), '-out', file(`${name}.csr`)],
+      ...[
+        'req',
+        ...newKey,
+        '-subj',
+        `/CN=${name}`,
+        '-keyout',
+        file(`${name}.key`),
+        '-out',
+        file(`${name}.csr`),
+      ],
     );
     openssl(
       ...['x509', '-req', '-days', '2', '-in', file(`${name}.csr`), '-out', file(`${name}.pem`)],
-      ...['-CA', authority, '-CAkey', file('authority.key'), '-CAcreateserial', '-extfile', file(`${name}.cnf`)],
+      ...[
+        '-CA',
+        authority,
+        '-CAkey',
+        file('authority.key'),
+        '-CAcreateserial',
+        '-extfile',
+        file(`${name}.cnf`),
+      ],
     );
   };
   certify('server', 'subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth\n');
