@@ -6,8 +6,12 @@ import { SetupProblem, say } from './progress.mjs';
 
 const compiled = (module) => join(repository, 'dist', 'src', `${module}.js`);
 
-/** Runs a compiled program to its end, keeping what it prints in a log. @returns {Promise<string>} what it printed */
-export async function runToEnd(module, { name, env, logsFolder }) {
+/** Runs a compiled program to its end, keeping what it prints in a log. */
+export async function runToEnd(module, options) {
+  await outputOf(module, options);
+}
+
+async function outputOf(module, { name, env, logsFolder }) {
   const { code, output } = await run(process.execPath, [compiled(module)], { cwd: repository, env });
   const log = join(logsFolder, `${name}.log`);
   appendFileSync(log, output, { mode: 0o600 });
@@ -20,7 +24,7 @@ export async function runToEnd(module, { name, env, logsFolder }) {
 
 /** Namespace and search attributes on a server that was not started with them. Needs what was compiled. */
 export async function setUpTemporal({ env, logsFolder }) {
-  const output = await runToEnd('operations/temporalSetup', { name: 'temporal-setup', env, logsFolder });
+  const output = await outputOf('operations/temporalSetup', { name: 'temporal-setup', env, logsFolder });
   for (const line of output.split('\n').filter((text) => text.startsWith('could not'))) say(`  ${line}`);
 }
 
