@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { sessionWorkflowId } from '../src/contracts/identifiers';
+import { temporalConnectionOptions } from '../src/temporalConnection';
 import { spreadOf, type Spread } from './spread';
 
 export interface HistoryFigures {
@@ -22,7 +23,9 @@ export async function readHistories(
   concertId: string,
   userIds: readonly string[],
 ): Promise<HistoryFigures | null> {
-  const connection = await Connection.connect({ address: server.address });
+  const connection = await Connection.connect(
+    temporalConnectionOptions({ TEMPORAL_ADDRESS: server.address }),
+  );
   try {
     const client = new Client({ connection, namespace: server.namespace });
     const events: number[] = [];

@@ -4,7 +4,7 @@ import { startEngines } from './engines/startEngines.mjs';
 import { enginesFolder } from './paths.mjs';
 import { rememberedPorts } from './ports.mjs';
 import { say, step } from './progress.mjs';
-import { runToEnd, startApi, startWorker } from './programs.mjs';
+import { runToEnd, setUpTemporal, startApi, startWorker } from './programs.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { programEnvironment } from './stackFile.mjs';
 
@@ -57,6 +57,8 @@ export async function bringUp({ folder, host, stack, durable, environment = proc
   };
   const logsFolder = host.logsFolder;
 
+  if (environment.TEMPORAL_ADDRESS)
+    await step('Namespace and search attributes', () => setUpTemporal({ env, logsFolder }));
   await step('Migrations', () => runToEnd('persistence/migrate', { name: 'migrate', env, logsFolder }));
   await step('Sample data', () => runToEnd('persistence/seed', { name: 'seed', env, logsFolder }));
 

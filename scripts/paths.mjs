@@ -9,6 +9,11 @@ export function stateFolder(environment = process.env) {
   return environment.STACK_DIR ? resolve(environment.STACK_DIR) : join(repository, '.local');
 }
 
+/** The same for `npm run start:cluster`: its sessions are in another Temporal than those of `npm start`. */
+export function clusterFolder(environment = process.env) {
+  return environment.STACK_DIR ? resolve(environment.STACK_DIR) : join(repository, '.local', 'cluster');
+}
+
 /** Engine programs that were fetched once. They do not move with STACK_DIR, so that no stack fetches them again. */
 export function enginesFolder(environment = process.env) {
   return environment.ENGINES_DIR ? resolve(environment.ENGINES_DIR) : join(repository, '.local', 'engines');

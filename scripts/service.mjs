@@ -114,9 +114,15 @@ export function createService({
     get pid() {
       return current?.identity?.pid ?? null;
     },
-    /** @throws SetupProblem with the end of the log when it does not get ready. */
-    async start() {
-      const run = await launch();
+    /**
+     * @param {boolean} [keepTrying] one that does not get ready is started again and again all the same
+     * @throws SetupProblem with the end of the log when it does not get ready.
+     */
+    async start(keepTrying = false) {
+      const run = await launch().catch((error) => {
+        if (keepTrying) void watch(null);
+        throw error;
+      });
       void watch(run);
     },
     /** Stops it for good: the stop signal, then SIGKILL when the time is up. */

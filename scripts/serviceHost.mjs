@@ -15,6 +15,11 @@ export function createServiceHost({ folder, registry, restart }) {
   const services = [];
   let stopping = false;
   let onStart = () => {};
+  const optionsOf = new Map();
+  const create = (options) => {
+    optionsOf.set(options.name, options);
+    return createService({ logsFolder, registry, restart, onStart: () => onStart(), ...options });
+  };
   return {
     logsFolder,
     services,
@@ -26,10 +31,21 @@ export function createServiceHost({ folder, registry, restart }) {
     async start(options) {
       // Set-up goes on for a moment after Ctrl-C; whatever it would still start has to stay down.
       if (stopping) return new Promise(() => {});
-      const service = createService({ logsFolder, registry, restart, onStart: () => onStart(), ...options });
+      const service = create(options);
       services.push(service);
       await service.start();
       return service;
+    },
+    /**
+     * Stops one program in its own way and starts it anew in its place, ready when this returns.
+     * @throws SetupProblem when it does not get ready; it is then tried again and again
+     */
+    async replace(name) {
+      const at = services.findIndex((service) => service.name === name);
+      await services[at].stop();
+      if (stopping) return new Promise(() => {});
+      services[at] = create(optionsOf.get(name));
+      await services[at].start(true);
     },
     /** Stops one by one, the last started first: the API still needs the worker to answer what is under way, both need the engines. */
     async stop() {

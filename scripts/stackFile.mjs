@@ -5,7 +5,7 @@ import { readJson, writeJson } from './jsonFile.mjs';
 /**
  * `stack.json` tells tools where the parts of a running stack are. It exists exactly while the stack serves.
  * @typedef {{ apiUrl: string, temporalAddress: string, temporalUiUrl: string | null, databaseUrl: string, redisUrl: string,
- *   adminKey: string, metricsUrls: string[], processes: { name: string, pid: number }[] }} Stack
+ *   adminKey: string, metricsUrls: string[], processes: { name: string, pid: number }[], apiUrls?: string[] }} Stack `apiUrls`: of each API, where several are behind `apiUrl`
  */
 export function stackFile(folder) {
   const path = join(folder, 'stack.json');

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
 import { bringUp } from './bringUp.mjs';
-import { checkSystem } from './engines/startEngines.mjs';
-import { stopOnSignal } from './interruption.mjs';
+import { keepRunning } from './keepRunning.mjs';
 import { stateFolder } from './paths.mjs';
-import { claimStateFolder } from './processRegistry.mjs';
-import { reportFailure, say, secondsSince } from './progress.mjs';
-import { createServiceHost } from './serviceHost.mjs';
-import { stackFile } from './stackFile.mjs';
+import { reportFailure, say } from './progress.mjs';
 
 const usage = `npm start: sets everything up, runs it until Ctrl-C, and keeps its data for the next time.
 
@@ -22,39 +18,9 @@ Environment:
   SKIP_BUILD=1      neither install packages nor build
   and everything in README's configuration table, for example HOLD_SECONDS=20`;
 
-async function start() {
-  const begin = Date.now();
-  checkSystem();
-  const folder = stateFolder();
-  const registry = await claimStateFolder(folder, 'npm start');
-  const stack = stackFile(folder);
-  stack.remove();
-  const host = createServiceHost({ folder, registry, restart: true });
-  const stopAll = async () => {
-    await host.stop();
-    stack.remove();
-    registry.release();
-  };
-  const interruption = stopOnSignal({
-    stop: () => stopAll().then(() => say('Stopped; the data is kept.')),
-    kill: () => {
-      host.killAll();
-      stack.remove();
-    },
-  });
+const folder = stateFolder();
 
-  try {
-    const running = await bringUp({ folder, host, stack, durable: true });
-    say(summary(running, folder, secondsSince(begin)));
-  } catch (error) {
-    if (interruption.isUnderWay()) return;
-    reportFailure(error);
-    await stopAll();
-    process.exit();
-  }
-}
-
-function summary({ apiUrl, temporalUiUrl, metricsUrls }, folder, took) {
+function summary({ apiUrl, temporalUiUrl, metricsUrls }, took) {
   return `
 Ready after ${took}.
 
@@ -72,4 +38,4 @@ Stop with Ctrl-C.
 }
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) say(usage);
-else await start().catch(reportFailure);
+else await keepRunning({ title: 'npm start', folder, bringUp, summary }).catch(reportFailure);

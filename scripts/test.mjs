@@ -10,6 +10,7 @@ import { stopOnSignal } from './interruption.mjs';
 import { enginesFolder, repository, stateFolder } from './paths.mjs';
 import { rememberedPorts } from './ports.mjs';
 import { claimStateFolder } from './processRegistry.mjs';
+import { setUpTemporal } from './programs.mjs';
 import { reportFailure, say, step } from './progress.mjs';
 import { loadSecrets } from './secrets.mjs';
 import { createServiceHost } from './serviceHost.mjs';
@@ -96,6 +97,9 @@ async function prepare(folder, host) {
     redisDatabases: 512,
   });
   if (!skipBuild) await buildOutput();
+  const { logsFolder } = host;
+  if (process.env.TEMPORAL_ADDRESS)
+    await step('Search attributes', () => setUpTemporal({ env: process.env, logsFolder }));
   return {
     ...process.env,
     DATABASE_URL: engines.databaseUrl,

@@ -24,6 +24,8 @@ const schema = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  // For npm run temporal:setup. Without it a namespace that is there keeps its own.
+  TEMPORAL_RETENTION_DAYS: z.coerce.number().int().min(1).max(365).optional(),
   TASK_QUEUE: z.string().min(1).default('concert-sessions'),
   ADMIN_KEY: list.pipe(z.array(z.string().min(16)).min(1)),
   ADMIN_VIEWER_KEY: list.pipe(z.array(z.string().min(16))).optional(),
@@ -86,13 +88,22 @@ const schema = z.object({
 export type Config = Readonly<z.infer<typeof schema>>;
 
 /**
+ * The variables that have a value: an empty one means the same as none. `PORT=` must not become port 0, and `TEMPORAL_API_KEY=`
+ * in a Compose file must not switch TLS on, so libraries that read the environment are given this.
+ */
+export function givenVariables(environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const given = Object.entries(environment).filter((entry): entry is [string, string] =>
+    Boolean(entry[1]?.trim()),
+  );
+  return Object.fromEntries(given);
+}
+
+/**
  * Reads and validates the configuration.
  * @throws Error that lists each wrong key with what it must be; no value is repeated, since some are secrets.
  */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  // An empty value means the same as none: `PORT=` must not become port 0.
-  const given = Object.entries(environment).filter(([, value]) => value?.trim());
-  return checked(schema, Object.fromEntries(given));
+  return checked(schema, givenVariables(environment));
 }
 
 function checked<T>(wanted: z.ZodType<T>, given: NodeJS.ProcessEnv): T {
@@ -130,8 +141,7 @@ const tracingSchema = z.object({
  * @throws Error as `loadConfig`
  */
 export function loadTracing(environment: NodeJS.ProcessEnv = process.env): boolean {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const tracing = checked(tracingSchema, given);
+  const tracing = checked(tracingSchema, givenVariables(environment));
   const endpoint = tracing.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? tracing.OTEL_EXPORTER_OTLP_ENDPOINT;
   const isDisabled = tracing.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
   return endpoint !== undefined && tracing.OTEL_TRACES_EXPORTER === 'otlp' && !isDisabled;
@@ -152,7 +162,7 @@ export type AuditConfig = Readonly<z.infer<typeof auditSchema>>;
  * @throws Error as `loadConfig`
  */
 export function loadAuditConfig(environment: NodeJS.ProcessEnv = process.env): AuditConfig | null {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const given = givenVariables(environment);
   if (!given.REDIS_URL || !given.TEMPORAL_ADDRESS) return null;
   return checked(auditSchema, given);
 }
@@ -170,6 +180,22 @@ export type OperationsConfig = Readonly<z.infer<typeof operationsSchema>>;
  * @throws Error as `loadConfig`
  */
 export function loadOperationsConfig(environment: NodeJS.ProcessEnv = process.env): OperationsConfig {
-  const given = Object.entries(environment).filter(([, value]) => value?.trim());
-  return checked(operationsSchema, Object.fromEntries(given));
+  return checked(operationsSchema, givenVariables(environment));
 }
+const temporalSetupSchema = schema.pick({
+  TEMPORAL_ADDRESS: true,
+  TEMPORAL_NAMESPACE: true,
+  TEMPORAL_RETENTION_DAYS: true,
+});
+export type TemporalSetupConfig = Readonly<z.infer<typeof temporalSetupSchema>>;
+
+/**
+ * What the set-up of a Temporal server needs, and nothing else.
+ * @throws Error as `loadConfig`
+ */
+export function loadTemporalSetupConfig(environment: NodeJS.ProcessEnv = process.env): TemporalSetupConfig {
+  return checked(temporalSetupSchema, givenVariables(environment));
+}
+
+/** Names of all keys, for what passes them on. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);

@@ -11,9 +11,18 @@ import { findPostgres } from './postgresPrograms.mjs';
 /**
  * Starts a private PostgreSQL on 127.0.0.1 (no socket file, password only) and makes sure that `database` exists.
  * @param {boolean} durable false for tests: a crash of the machine may then lose data, and everything is faster
+ * @param {number} [maxConnections]
  * @returns {Promise<{ url: string, origin: string }>}
  */
-export async function startPostgres({ host, ports, folder, password, database, durable }) {
+export async function startPostgres({
+  host,
+  ports,
+  folder,
+  password,
+  database,
+  durable,
+  maxConnections = 200,
+}) {
   const account = postgresAccount();
   const home = postgresFolder(folder, account);
   const data = join(home, 'data');
@@ -26,7 +35,7 @@ export async function startPostgres({ host, ports, folder, password, database, d
     name: 'postgres',
     program: {
       command: join(programs.bin, 'postgres'),
-      args: ['-D', data, ...settings(port, durable)],
+      args: ['-D', data, ...settings({ port, durable, maxConnections })],
       cwd: home,
       ...(account ? { uid: account.uid, gid: account.gid } : {}),
     },
@@ -41,12 +50,12 @@ export async function startPostgres({ host, ports, folder, password, database, d
   };
 }
 
-function settings(port, durable) {
+function settings({ port, durable, maxConnections }) {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: 200,
+    max_connections: maxConnections,
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

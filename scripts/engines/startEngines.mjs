@@ -1,12 +1,18 @@
 import { SetupProblem, step } from '../progress.mjs';
 import { findRedis, startRedis } from './redis.mjs';
 import { startPostgres } from './postgres.mjs';
-import { registerSearchAttributes } from './searchAttributes.mjs';
 import { findTemporalCli, startTemporal } from './temporal.mjs';
+
+/** Temporal's development server: one program, its state in a SQLite file. */
+async function startDevelopmentServer({ cacheFolder, environment, ...common }) {
+  const cli = await findTemporalCli(cacheFolder, environment);
+  const { address, uiUrl } = await startTemporal({ ...common, cli: cli.path });
+  return { temporalAddress: address, temporalUiUrl: uiUrl, temporalCli: cli.path, origin: cli.origin };
+}
 
 /**
  * Finds or fetches the engines and starts a private one of each, except those whose address the environment gives (DATABASE_URL, REDIS_URL,
- * TEMPORAL_ADDRESS), which are used as they are. The packages must be installed.
+ * TEMPORAL_ADDRESS), which are used as they are: setUpTemporal makes what such a server lacks. The packages must be installed.
  * @param {object} options
  * @param {ReturnType<import('../serviceHost.mjs').createServiceHost>} options.host
  * @param {string} options.folder the state folder
@@ -16,6 +22,8 @@ import { findTemporalCli, startTemporal } from './temporal.mjs';
  * @param {boolean} options.durable false for tests: data is wiped first and not forced to disk
  * @param {string} options.database the PostgreSQL database to have ready
  * @param {number} [options.redisDatabases]
+ * @param {number} [options.maxConnections] of a private PostgreSQL
+ * @param {typeof startDevelopmentServer} [options.startServer] what starts Temporal, when PostgreSQL runs; it is given `databaseUrl`, too
  * @returns {Promise<{ databaseUrl: string, redisUrl: string, temporalAddress: string, temporalUiUrl: string | null, temporalCli: string | null }>}
  */
 export async function startEngines({
@@ -27,6 +35,8 @@ export async function startEngines({
   durable,
   database,
   redisDatabases,
+  maxConnections,
+  startServer = startDevelopmentServer,
   environment = process.env,
 }) {
   const engines = {
@@ -41,7 +51,7 @@ export async function startEngines({
   await step('PostgreSQL', async () => {
     if (engines.databaseUrl) return 'the one in DATABASE_URL';
     const password = secrets.postgresPassword;
-    const { url, origin } = await startPostgres({ ...common, password, database });
+    const { url, origin } = await startPostgres({ ...common, password, database, maxConnections });
     engines.databaseUrl = url;
     return origin;
   });
@@ -58,13 +68,12 @@ export async function startEngines({
   await step('Temporal', async () => {
     if (engines.temporalAddress) {
       engines.temporalUiUrl = environment.TEMPORAL_UI_URL || null;
-      await registerSearchAttributes(engines.temporalAddress, environment.TEMPORAL_NAMESPACE);
       return 'the one at TEMPORAL_ADDRESS';
     }
-    const cli = await findTemporalCli(cacheFolder, environment);
-    const { address, uiUrl } = await startTemporal({ ...common, cli: cli.path });
-    Object.assign(engines, { temporalAddress: address, temporalUiUrl: uiUrl, temporalCli: cli.path });
-    return cli.origin;
+    const { databaseUrl } = engines;
+    const { origin, ...started } = await startServer({ ...common, cacheFolder, environment, databaseUrl });
+    Object.assign(engines, started);
+    return origin;
   });
 
   return engines;

@@ -5,6 +5,7 @@ import { download, releaseTarget } from '../download.mjs';
 import { exclusively } from '../exclusive.mjs';
 import { SetupProblem, say } from '../progress.mjs';
 import { searchAttributes, searchAttributeTypes } from './searchAttributes.mjs';
+import { temporalLimits } from './temporalLimits.mjs';
 
 const goModule = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
@@ -65,21 +66,7 @@ async function buildCli(cacheFolder, target, environment) {
   }
 }
 
-/**
- * What a ticket sale asks of a development server. The limits are per second and would otherwise refuse a sale's opening minute;
- * eager activities save a round trip each and are off by default before server 1.32; operators may steer several batches at once.
- */
-const dynamicConfig = {
-  'frontend.enableServerVersionCheck': false,
-  'frontend.rps': 20_000,
-  'frontend.namespaceRPS': 20_000,
-  'frontend.namespaceRPS.visibility': 500,
-  'frontend.namespaceCount': 10_000,
-  'frontend.MaxConcurrentBatchOperationPerNamespace': 10,
-  'history.rps': 20_000,
-  'matching.rps': 20_000,
-  'system.enableActivityEagerExecution': true,
-};
+const dynamicConfig = { 'frontend.enableServerVersionCheck': false, ...temporalLimits };
 
 /** Starts a private Temporal server with its Web UI, its state in one SQLite file. */
 export async function startTemporal({ host, ports, folder, cli, durable }) {

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { givenVariables } from '../config';
 
 /**
  * Calls with a client of the server that Temporal's own command line would talk to: `TEMPORAL_ADDRESS`,
@@ -7,7 +8,9 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
  * @throws Error when it cannot be reached
  */
 export async function withTemporal<T>(use: (client: Client) => Promise<T>): Promise<T> {
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+  const { connectionOptions, namespace } = loadClientConnectConfig({
+    overrideEnvVars: givenVariables(),
+  });
   const connection = await Connection.connect(connectionOptions);
   try {
     return await use(new Client({ connection, namespace: namespace ?? 'default' }));
