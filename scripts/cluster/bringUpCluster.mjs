@@ -58,7 +58,14 @@ export async function bringUpCluster({ folder, host, stack, durable, environment
   const adminKeys = environment.ADMIN_KEY || secrets.adminKey;
   // Tools use one key; of several the first.
   const adminKey = adminKeys.split(',')[0].trim();
-  const addresses = { apiUrl, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey };
+  const apiPorts = await portsOf('api', apis, ports);
+  const workerPorts = await portsOf('worker', workers, ports);
+  const urls = (numbers) => numbers.map((own) => `http://127.0.0.1:${own}`);
+  const apiUrls = urls(apiPorts);
+  const metricsUrls = [...apiUrls, ...urls(workerPorts)].map((url) => `${url}/metrics`);
+  const addresses = {
+    ...{ apiUrl, apiUrls, temporalAddress, temporalUiUrl, databaseUrl, redisUrl, adminKey, metricsUrls },
+  };
   const env = {
     ...programEnvironment(addresses, secrets, environment),
     ADMIN_KEY: adminKeys,
@@ -72,20 +79,18 @@ export async function bringUpCluster({ folder, host, stack, durable, environment
   await step('Migrations', () => runToEnd('persistence/migrate', { name: 'migrate', env, logsFolder }));
   await step('Sample data', () => runToEnd('persistence/seed', { name: 'seed', env, logsFolder }));
 
-  const apiPorts = [];
-  for (const name of numbered('api', apis)) apiPorts.push(await ports.take(name));
-  const apiUrls = apiPorts.map((own) => `http://127.0.0.1:${own}`);
   const upstreams = apiPorts.map((own) => `127.0.0.1:${own}`);
 
   // From here on stack.json exists, and follows every restart.
   let serving = false;
   const writeStack = () => {
     const processes = host.services.filter(({ pid }) => pid).map(({ name, pid }) => ({ name, pid }));
-    if (serving) stack.write({ ...addresses, apiUrls, processes });
+    if (serving) stack.write({ ...addresses, processes });
   };
   host.onStart(writeStack);
   await step('Workers', async () => {
-    await Promise.all(numbered('worker', workers).map((name) => startWorker(host, env, name)));
+    const start = (name, at) => startWorker(host, { ...env, WORKER_PORT: String(workerPorts[at]) }, name);
+    await Promise.all(numbered('worker', workers).map(start));
   });
   await step('APIs', async () => {
     const start = (name, at) => startApi(host, { ...env, PORT: String(apiPorts[at]) }, apiUrls[at], name);
@@ -103,10 +108,16 @@ export async function bringUpCluster({ folder, host, stack, durable, environment
       tell(line);
     }),
   );
-  return { ...addresses, apiUrls };
+  return addresses;
 }
 
 const numbered = (kind, count) => Array.from({ length: count }, (_, at) => `${kind}-${at + 1}`);
+
+async function portsOf(kind, count, ports) {
+  const taken = [];
+  for (const name of numbered(kind, count)) taken.push(await ports.take(name));
+  return taken;
+}
 
 function countOf(key, environment) {
   const count = Number(environment[key] || 2);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { loadTemporalSetupConfig } from '../config';
-import { runProgram, type Output } from '../replay/program';
+import { runProgram, type Output } from '../program';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { arrangeTemporal, type Arranged } from './arrangeTemporal';
 

@@ -1,6 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { Payload } from '@temporalio/common/lib/proto-utils';
 import type { Sale } from '../support/apiClient';
 import { OPERATOR, OperatorStage } from './operatorStage';
 
