@@ -134,7 +134,7 @@ describe('a batch', () => {
     const bundle = await readFile(path.join(REPOSITORY, 'dist/workflows.bundle.js'), 'utf8');
     await writeFile(
       inFolder('broken.js'),
-      bundle.replace(/activities\.holdSeats\(/g, 'activities.claimSeats('),
+      bundle.replace("step('Claims the seats').holdSeats", "step('Claims the seats').claimSeats"),
     );
     const json = inFolder('report.json');
     const junit = inFolder('report.xml');
