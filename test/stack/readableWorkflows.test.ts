@@ -1,6 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { Payload } from '@temporalio/common/lib/proto-utils';
 import type { Sale } from '../support/apiClient';
 import { OPERATOR, OperatorStage } from './operatorStage';
 
@@ -19,7 +18,7 @@ async function summaries(handle: WorkflowHandle): Promise<(string | null)[]> {
     const { timerStartedEventAttributes, activityTaskScheduledEventAttributes } = event;
     const step = event.markerRecordedEventAttributes?.markerName === 'core_local_activity';
     if (!timerStartedEventAttributes && !activityTaskScheduledEventAttributes && !step) return [];
-    const summary = event.userMetadata?.summary as Payload | null | undefined;
+    const summary = event.userMetadata?.summary;
     return [summary ? defaultPayloadConverter.fromPayload<string>(summary) : null];
   });
 }
