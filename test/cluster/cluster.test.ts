@@ -11,15 +11,11 @@ import { ApiClient, type Fan } from '../support/apiClient';
 import { startCluster, type RunningCluster } from './runningCluster';
 
 const HOLD_SECONDS = 6;
-const PER_SECOND = 200;
 
 let cluster: RunningCluster;
 let api: ApiClient;
 beforeAll(async () => {
-  cluster = await startCluster({
-    HOLD_SECONDS: String(HOLD_SECONDS),
-    RATE_LIMIT_PER_ADDRESS: String(PER_SECOND),
-  });
+  cluster = await startCluster({ HOLD_SECONDS: String(HOLD_SECONDS) });
   api = new ApiClient(cluster.stack());
 }, 1_200_000);
 afterAll(async () => {
@@ -78,25 +74,25 @@ test('events come through the balancer as they happen', async () => {
   stream.leave();
 });
 
-/** The status of a request from an address of this machine. */
-async function statusFrom(localAddress: string, forwardedFor?: string): Promise<number> {
+/** How many more requests its address may make, as an answer to a request from an address of this machine says. */
+async function leftAt(localAddress: string, forwardedFor?: string): Promise<number> {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
   return await new Promise((resolve, reject) => {
     const sent = request(`${cluster.stack().apiUrl}/v1/concerts`, { localAddress, headers }, (response) => {
       response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
+      response.on('end', () => resolve(Number(/r=(\d+)/.exec(String(response.headers.ratelimit))?.[1])));
     });
     sent.on('error', reject);
     sent.end();
   });
 }
 
-test('the limit of requests is each fan’s own behind the balancer, and nobody gets around it by a header', async () => {
-  const many = Array.from({ length: PER_SECOND * 3 }, (_, at) => at);
-  const answered = await Promise.all(many.map((at) => statusFrom('127.0.0.1', `203.0.113.${at % 250}`)));
-  expect(answered).toContain(429);
-  expect(await statusFrom('127.0.0.2')).toBe(200);
-  await pause(1_500);
+test('the limit of requests is each address’s own behind the balancer, and nobody gets around it by a header', async () => {
+  const afterOne = await leftAt('127.0.0.2');
+  const many = Array.from({ length: 40 }, (_, at) => leftAt('127.0.0.3', `203.0.113.${at}`));
+  // They were counted as one address's, over at most a few seconds, and not for the other one.
+  expect(Math.min(...(await Promise.all(many)))).toBeLessThan(afterOne);
+  expect(await leftAt('127.0.0.2')).toBe(afterOne);
 });
 
 test('all workers and APIs are restarted while fans buy: every purchase is made, and the audit finds nothing', async () => {
