@@ -95,27 +95,40 @@ test('the limit of requests is each address’s own behind the balancer, and nob
   expect(await leftAt('127.0.0.2')).toBe(afterOne);
 });
 
-test('all workers and APIs are restarted while fans buy: every purchase is made, and the audit finds nothing', async () => {
-  const before = cluster.stack().processes;
-  const { outcomes, sold } = await sellDuring(async () => {
-    const { code, output } = await cluster.run('restartCluster.mjs');
-    expect({ code, output }).toEqual({
-      code: 0,
-      output: expect.stringMatching(/api-2: ready again/) as string,
+// A step whose worker stops at that moment may be answered late, and is then repeated. Of APIs that stop nobody notices anything.
+test.each([
+  ['worker', 'workers', /^(503 DEPENDENCY_UNAVAILABLE|409 SEAT_(HELD|RESERVED))$/],
+  ['api', 'apis', /^409 SEAT_(HELD|RESERVED)$/],
+])(
+  'every %s is restarted while fans buy: every purchase is made, and the audit finds nothing',
+  async (kind, kinds, mayBeMet) => {
+    const before = cluster.stack().processes;
+    const { outcomes, sold } = await sellDuring(async () => {
+      let over = false;
+      const signingUp = signUpUntil(() => over);
+      const { code, output } = await cluster.run('restartCluster.mjs', kinds);
+      over = true;
+      expect({ code, output }).toEqual({
+        code: 0,
+        output: expect.stringMatching(/-2: ready again/) as string,
+      });
+      // No request met an API that was gone, or went with one.
+      expect(Object.keys(await signingUp)).toEqual(['201']);
     });
-  });
-  const failed = outcomes.filter(({ times }) => times === null);
-  expect(failed).toEqual([]);
-  expect(outcomes.length).toBeGreaterThan(10);
-  expect(sold).toBe(outcomes.length);
-  for (const { name, pid } of before) {
-    const isRestarted = /^(api|worker)-/.test(name);
-    expect([name, cluster.pidOf(name) !== pid]).toEqual([name, isRestarted]);
-    expect([name, isAlive(pid)]).toEqual([name, !isRestarted]);
-  }
-  const audit = await cluster.run('run.mjs', 'operations/audit');
-  expect(audit).toEqual({ code: 0, output: expect.stringMatching(/ 0 findings/) as string });
-}, 300_000);
+    expect(outcomes.filter(({ times }) => times === null)).toEqual([]);
+    expect(outcomes.flatMap(({ refusals }) => refusals).filter((met) => !mayBeMet.test(met))).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(10);
+    expect(sold).toBe(outcomes.length);
+    for (const { name, pid } of before) {
+      const isRestarted = name.startsWith(`${kind}-`);
+      expect([name, cluster.pidOf(name) !== pid]).toEqual([name, isRestarted]);
+      expect([name, isAlive(pid)]).toEqual([name, !isRestarted]);
+    }
+    const audit = await cluster.run('run.mjs', 'operations/audit');
+    expect(audit).toEqual({ code: 0, output: expect.stringMatching(/ 0 findings/) as string });
+  },
+  300_000,
+);
 
 test('an API that is killed while fans buy costs at most a documented refusal, and comes back', async () => {
   const killed = cluster.pidOf('api-1');
@@ -187,7 +200,7 @@ test('stopped and started again it goes on where it was, and leaves no process b
 
 test('the balancer’s log has no key, token or address in it', () => {
   const log = readFileSync(path.join(cluster.folder, 'logs/balancer.log'), 'utf8');
-  // The killed API left errors in it.
-  expect(log).toContain('"level":"error"');
+  // The fan who left an event stream is in it, by no more than the kind of request.
+  expect(log).toMatch(/aborting with incomplete response.*"request":\{/);
   expect(log).not.toMatch(/Bearer|Queue-Token|X-Api-Key|"remote_ip"|"client_ip"|"headers"/i);
 });
