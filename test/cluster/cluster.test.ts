@@ -95,6 +95,21 @@ test('the limit of requests is each address’s own behind the balancer, and nob
   expect(await leftAt('127.0.0.2')).toBe(afterOne);
 });
 
+/** Signs fans up, one after another, until told to stop: a call that nobody may send twice. How often each status was the answer. */
+async function signUpUntil(isOver: () => boolean): Promise<Record<string, number>> {
+  const answers: Record<string, number> = {};
+  const headers = { 'content-type': 'application/json' };
+  while (!isOver()) {
+    const body = JSON.stringify({ email: `${randomUUID()}@example.org`, name: 'Fan' });
+    const answer = await fetch(`${cluster.stack().apiUrl}/v1/users`, { method: 'POST', headers, body }).then(
+      ({ status }) => String(status),
+      (error: Error) => error.message,
+    );
+    answers[answer] = (answers[answer] ?? 0) + 1;
+  }
+  return answers;
+}
+
 // A step whose worker stops at that moment may be answered late, and is then repeated. Of APIs that stop nobody notices anything.
 test.each([
   ['worker', 'workers', /^(503 DEPENDENCY_UNAVAILABLE|409 SEAT_(HELD|RESERVED))$/],
