@@ -14,6 +14,9 @@ function socketPath(folder) {
   return join(tmpdir(), `concert-sessions-${digest}.sock`);
 }
 
+/** The socket's errors are dealt with where it is made; the reader of its lines repeats them, and must not end the script. */
+const linesOf = (socket) => createInterface({ input: socket }).on('error', () => {});
+
 /**
  * Lets other commands of the same user ask the script that runs a cluster, through a socket in its state folder. A request is one line of
  * JSON; so is each answer: `{line}` while it is worked on, at last `{done: true}` or `{failed}`. One request at a time.
@@ -26,7 +29,7 @@ export function serveSupervisor(folder, handle) {
   const server = createServer((socket) => {
     const send = (message) => socket.writable && socket.write(`${JSON.stringify(message)}\n`);
     socket.on('error', () => {});
-    createInterface({ input: socket }).once('line', (line) => {
+    linesOf(socket).once('line', (line) => {
       if (busy) {
         send({ failed: 'Another request is being worked on: wait for it.' });
         return socket.end();
@@ -64,7 +67,7 @@ export function askSupervisor(folder, request, show) {
     socket.once('error', () =>
       reject(new SetupProblem(`No cluster runs in ${folder}. Start one first: npm run start:cluster`)),
     );
-    createInterface({ input: socket }).on('line', (line) => {
+    linesOf(socket).on('line', (line) => {
       answer = JSON.parse(line);
       if (answer.line) show(answer.line);
     });

@@ -11,15 +11,11 @@ import { ApiClient, type Fan } from '../support/apiClient';
 import { startCluster, type RunningCluster } from './runningCluster';
 
 const HOLD_SECONDS = 6;
-const PER_SECOND = 200;
 
 let cluster: RunningCluster;
 let api: ApiClient;
 beforeAll(async () => {
-  cluster = await startCluster({
-    HOLD_SECONDS: String(HOLD_SECONDS),
-    RATE_LIMIT_PER_ADDRESS: String(PER_SECOND),
-  });
+  cluster = await startCluster({ HOLD_SECONDS: String(HOLD_SECONDS) });
   api = new ApiClient(cluster.stack());
 }, 1_200_000);
 afterAll(async () => {
@@ -78,48 +74,76 @@ test('events come through the balancer as they happen', async () => {
   stream.leave();
 });
 
-/** The status of a request from an address of this machine. */
-async function statusFrom(localAddress: string, forwardedFor?: string): Promise<number> {
+/** How many more requests its address may make, as an answer to a request from an address of this machine says. */
+async function leftAt(localAddress: string, forwardedFor?: string): Promise<number> {
   const headers = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
   return await new Promise((resolve, reject) => {
     const sent = request(`${cluster.stack().apiUrl}/v1/concerts`, { localAddress, headers }, (response) => {
       response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
+      response.on('end', () => resolve(Number(/r=(\d+)/.exec(String(response.headers.ratelimit))?.[1])));
     });
     sent.on('error', reject);
     sent.end();
   });
 }
 
-test('the limit of requests is each fan’s own behind the balancer, and nobody gets around it by a header', async () => {
-  const many = Array.from({ length: PER_SECOND * 3 }, (_, at) => at);
-  const answered = await Promise.all(many.map((at) => statusFrom('127.0.0.1', `203.0.113.${at % 250}`)));
-  expect(answered).toContain(429);
-  expect(await statusFrom('127.0.0.2')).toBe(200);
-  await pause(1_500);
+test('the limit of requests is each address’s own behind the balancer, and nobody gets around it by a header', async () => {
+  const afterOne = await leftAt('127.0.0.2');
+  const many = Array.from({ length: 40 }, (_, at) => leftAt('127.0.0.3', `203.0.113.${at}`));
+  // They were counted as one address's, over at most a few seconds, and not for the other one.
+  expect(Math.min(...(await Promise.all(many)))).toBeLessThan(afterOne);
+  expect(await leftAt('127.0.0.2')).toBe(afterOne);
 });
 
-test('all workers and APIs are restarted while fans buy: every purchase is made, and the audit finds nothing', async () => {
-  const before = cluster.stack().processes;
-  const { outcomes, sold } = await sellDuring(async () => {
-    const { code, output } = await cluster.run('restartCluster.mjs');
-    expect({ code, output }).toEqual({
-      code: 0,
-      output: expect.stringMatching(/api-2: ready again/) as string,
-    });
-  });
-  const failed = outcomes.filter(({ times }) => times === null);
-  expect(failed).toEqual([]);
-  expect(outcomes.length).toBeGreaterThan(10);
-  expect(sold).toBe(outcomes.length);
-  for (const { name, pid } of before) {
-    const isRestarted = /^(api|worker)-/.test(name);
-    expect([name, cluster.pidOf(name) !== pid]).toEqual([name, isRestarted]);
-    expect([name, isAlive(pid)]).toEqual([name, !isRestarted]);
+/** Signs fans up, one after another, until told to stop: a call that nobody may send twice. How often each status was the answer. */
+async function signUpUntil(isOver: () => boolean): Promise<Record<string, number>> {
+  const answers: Record<string, number> = {};
+  const headers = { 'content-type': 'application/json' };
+  while (!isOver()) {
+    const body = JSON.stringify({ email: `${randomUUID()}@example.org`, name: 'Fan' });
+    const answer = await fetch(`${cluster.stack().apiUrl}/v1/users`, { method: 'POST', headers, body }).then(
+      ({ status }) => String(status),
+      (error: Error) => error.message,
+    );
+    answers[answer] = (answers[answer] ?? 0) + 1;
   }
-  const audit = await cluster.run('run.mjs', 'operations/audit');
-  expect(audit).toEqual({ code: 0, output: expect.stringMatching(/ 0 findings/) as string });
-}, 300_000);
+  return answers;
+}
+
+// A step whose worker stops at that moment may be answered late, and is then repeated. Of APIs that stop nobody notices anything.
+test.each([
+  ['worker', 'workers', /^(503 DEPENDENCY_UNAVAILABLE|409 SEAT_(HELD|RESERVED))$/],
+  ['api', 'apis', /^409 SEAT_(HELD|RESERVED)$/],
+])(
+  'every %s is restarted while fans buy: every purchase is made, and the audit finds nothing',
+  async (kind, kinds, mayBeMet) => {
+    const before = cluster.stack().processes;
+    const { outcomes, sold } = await sellDuring(async () => {
+      let over = false;
+      const signingUp = signUpUntil(() => over);
+      const { code, output } = await cluster.run('restartCluster.mjs', kinds);
+      over = true;
+      expect({ code, output }).toEqual({
+        code: 0,
+        output: expect.stringMatching(/-2: ready again/) as string,
+      });
+      // No request met an API that was gone, or went with one.
+      expect(Object.keys(await signingUp)).toEqual(['201']);
+    });
+    expect(outcomes.filter(({ times }) => times === null)).toEqual([]);
+    expect(outcomes.flatMap(({ refusals }) => refusals).filter((met) => !mayBeMet.test(met))).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(10);
+    expect(sold).toBe(outcomes.length);
+    for (const { name, pid } of before) {
+      const isRestarted = name.startsWith(`${kind}-`);
+      expect([name, cluster.pidOf(name) !== pid]).toEqual([name, isRestarted]);
+      expect([name, isAlive(pid)]).toEqual([name, !isRestarted]);
+    }
+    const audit = await cluster.run('run.mjs', 'operations/audit');
+    expect(audit).toEqual({ code: 0, output: expect.stringMatching(/ 0 findings/) as string });
+  },
+  300_000,
+);
 
 test('an API that is killed while fans buy costs at most a documented refusal, and comes back', async () => {
   const killed = cluster.pidOf('api-1');
@@ -191,7 +215,7 @@ test('stopped and started again it goes on where it was, and leaves no process b
 
 test('the balancer’s log has no key, token or address in it', () => {
   const log = readFileSync(path.join(cluster.folder, 'logs/balancer.log'), 'utf8');
-  // The killed API left errors in it.
-  expect(log).toContain('"level":"error"');
+  // The fan who left an event stream is in it, by no more than the kind of request.
+  expect(log).toMatch(/aborting with incomplete response.*"request":\{/);
   expect(log).not.toMatch(/Bearer|Queue-Token|X-Api-Key|"remote_ip"|"client_ip"|"headers"/i);
 });
