@@ -18,7 +18,8 @@ export function describeSession(view: SessionView, actions: RoomAction[] = []): 
   const { admittedUntil, endReason } = view;
   if (admittedUntil !== null && !endReason) lines.push(`- may hold seats until ${time(admittedUntil)}`);
   if (hold) {
-    const seats = hold.seats.map((seat) => `${seat.area} ${seat.seatNumber} (${seat.grade})`).join(', ');
+    // Not in brackets: the Web UI makes a trademark of (R).
+    const seats = hold.seats.map((seat) => `${seat.area} ${seat.seatNumber} · ${seat.grade}`).join(', ');
     lines.push(
       `- holds ${seats} of schedule ${hold.scheduleId} for ${hold.amount} until ${time(hold.expiresAt)}`,
     );

@@ -23,7 +23,7 @@ describe("a session's details for operators", () => {
 
   test('list the held seats, their amount and how long they are held', () => {
     expect(describeSession(holdingView(ADMITTED_CONTEXT, HOLD))).toContain(
-      '- holds Floor A1 (R), Floor A2 (R) of schedule 7 for 180000 until 2026-01-02 03:10:45 UTC',
+      '- holds Floor A1 · R, Floor A2 · R of schedule 7 for 180000 until 2026-01-02 03:10:45 UTC',
     );
   });
 
