@@ -851,7 +851,7 @@ export interface components {
        * @description Who acts, by a name of the operators' own choice
        * @default admin-api
        */
-      by?: string;
+      by?: string & (unknown & unknown);
       /** Format: uuid */
       userId: string;
       /**
@@ -975,7 +975,7 @@ export interface components {
        * @description Who acts, by a name of the operators' own choice
        * @default admin-api
        */
-      by?: string;
+      by?: string & (unknown & unknown);
       /**
        * @description Kept in the history: it must not carry personal data
        * @default no reason given
@@ -1357,7 +1357,7 @@ export interface components {
        * @description Who acts, by a name of the operators' own choice
        * @default admin-api
        */
-      by?: string;
+      by?: string & (unknown & unknown);
       paused: boolean;
       /**
        * @description Kept in the history: it must not carry personal data
@@ -1464,7 +1464,7 @@ export interface components {
            * @description Who acts, by a name of the operators' own choice
            * @default admin-api
            */
-          by?: string;
+          by?: string & (unknown & unknown);
           /** @description Sessions that may be admitted at once */
           capacity?: number;
           /** @description Nobody can join, those who wait are let go, those who are admitted finish */

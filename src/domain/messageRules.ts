@@ -20,6 +20,12 @@ export const text = (most: number): FieldRule => ({
   must: `must be a text of 1 to ${most} characters`,
 });
 
+/** Who acts: it stays in the history, and an e-mail address would be personal data. */
+export const login = (most: number): FieldRule => ({
+  holds: (value) => text(most).holds(value) && !String(value).includes('@'),
+  must: `must be a login of 1 to ${most} characters, not an e-mail address`,
+});
+
 export const flag: FieldRule = {
   holds: (value) => typeof value === 'boolean',
   must: 'must be true or false',

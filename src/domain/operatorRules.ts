@@ -1,18 +1,22 @@
 import type { SessionOperation } from '../contracts/operatorActions';
 import { isEnded } from '../contracts/states';
-import { ACTION_ID, fieldsOf, flag, refusalOfFields, text, uuid, type FieldRule } from './messageRules';
+import {
+  ACTION_ID,
+  fieldsOf,
+  flag,
+  login,
+  refusalOfFields,
+  text,
+  uuid,
+  type FieldRule,
+} from './messageRules';
 import type { Refusal, SessionMoment } from './sessionRules';
 
 /** The longest that one message puts a hold off: the cap of a hold bounds it as well. */
 const MOST_SECONDS = 3_600;
 
-const login: FieldRule = {
-  holds: (value) => text(80).holds(value) && !String(value).includes('@'),
-  must: 'must be a login of 1 to 80 characters, not an e-mail address',
-};
-
 const RULES: Record<string, FieldRule> = {
-  by: login,
+  by: login(80),
   why: text(500),
   actionId: ACTION_ID,
   sessionId: uuid("the session's id"),

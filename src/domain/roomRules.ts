@@ -5,6 +5,7 @@ import {
   fieldsOf,
   flag,
   invalid,
+  login,
   refusalOfFields,
   text,
   uuid,
@@ -28,7 +29,7 @@ const SETTINGS = {
 } satisfies Record<keyof RoomChange, FieldRule>;
 
 const RULES: Record<string, FieldRule> = {
-  by: text(64),
+  by: login(64),
   why: text(200),
   actionId: ACTION_ID,
   userId: uuid("the fan's user id"),

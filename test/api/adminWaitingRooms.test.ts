@@ -46,7 +46,13 @@ describe("the operators' calls for a waiting room", () => {
   });
 
   test('who and why alone change nothing and are refused', async () => {
-    for (const body of [{}, { by: 'ops', why: 'to see' }, { paused: true, by: ' ' }, { closed: 'yes' }])
+    for (const body of [
+      {},
+      { by: 'ops', why: 'to see' },
+      { paused: true, by: ' ' },
+      { paused: true, by: 'ops@example.org' },
+      { closed: 'yes' },
+    ])
       expectProblem(await change(body), 400, 'VALIDATION_FAILED');
     expect(api.waitingRooms.change).not.toHaveBeenCalled();
   });

@@ -44,6 +44,8 @@ describe("an operator's message", () => {
     expect(refusalToOperate(message)).toEqual(refusalToOperate({}));
     expect(refusalToChangeRoom(message)).toEqual(refusalToChangeRoom({}));
     expect(refusalToOperate({})?.code).toBe('VALIDATION_FAILED');
+    const mail = { ...OPERATOR, by: 'ops@example.org' };
+    expect(refusalToOperate(mail)?.detail).toMatch(/^"by" must be a login/);
   });
 
   test('has to name a fan where one is meant', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONCERT_STATUSES, WAITING_ROOM_STATES } from '../../contracts/states';
-import { freeText, instant, money, reference, text, time, wholeNumber } from './fields';
+import { freeText, instant, login, money, reference, text, time, wholeNumber } from './fields';
 
 function isTimeZone(name: string): boolean {
   try {
@@ -79,7 +79,7 @@ export const createdSchedule = z
 
 /** Kept with the action in the history of what it is done to. */
 export const operator = {
-  by: text(64).default('admin-api').describe("Who acts, by a name of the operators' own choice"),
+  by: login(64).default('admin-api').describe("Who acts, by a name of the operators' own choice"),
   why: text(200).default('no reason given').describe('Kept in the history: it must not carry personal data'),
 };
 

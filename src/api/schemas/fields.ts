@@ -17,6 +17,12 @@ export const text = (most: number) =>
     .regex(STORABLE, 'must not contain NUL or broken Unicode')
     .meta({ pattern: NOT_BLANK });
 
+/** Who acts. It stays in histories, where an e-mail address would be personal data. */
+export const login = (most: number) =>
+  text(most)
+    .regex(/^[^@]*$/, 'must be a login, not an e-mail address')
+    .meta({ pattern: '^[^\\u0000@]*[^\\s\\u0000@][^\\u0000@]*$' });
+
 /** Text that may be empty. */
 export const freeText = (most: number) =>
   z
