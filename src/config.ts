@@ -199,3 +199,5 @@ export function loadTemporalSetupConfig(environment: NodeJS.ProcessEnv = process
 
 /** Names of all keys, for what passes them on. */
 export const CONFIG_KEYS: readonly string[] = Object.keys(schema.shape);
+/** The same for what turns tracing on. */
+export const TRACING_KEYS: readonly string[] = Object.keys(tracingSchema.shape);

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
-import { CONFIG_KEYS, loadConfig, loadTemporalSetupConfig } from '../../src/config';
+import { CONFIG_KEYS, loadConfig, loadTemporalSetupConfig, TRACING_KEYS } from '../../src/config';
 import { composeFile, environmentOf, readText, REPOSITORY, type Service } from './composeFile';
 
 /** What .env has to say. */
@@ -18,8 +18,9 @@ const REQUIRED = { DATABASE_URL: 'postgres://db/x', REDIS_URL: 'redis://cache', 
 
 /** Keys of src/config.ts that the programs' common configuration leaves out, and why. */
 const LEFT_OUT: Record<string, string> = {
-  HOST: 'of the APIs only',
+  HOST: 'of APIs and workers only',
   PORT: 'of the APIs only',
+  WORKER_PORT: 'of the workers only',
   TEMPORAL_RETENTION_DAYS: 'of temporal-setup only',
 };
 
@@ -92,8 +93,9 @@ test('every variable that is set exists: in src/config.ts, in the balancer’s f
     ...OF_IMAGES,
     balancer: [...readText('deploy/Caddyfile').matchAll(/\{\$(\w+)\}/g)].map(([, name]) => name ?? ''),
   };
+  const ofOurs = [...CONFIG_KEYS, ...TRACING_KEYS];
   for (const [name, { environment = {} }] of services) {
-    const unknown = Object.keys(environment).filter((key) => !(known[name] ?? CONFIG_KEYS).includes(key));
+    const unknown = Object.keys(environment).filter((key) => !(known[name] ?? ofOurs).includes(key));
     expect([name, unknown]).toEqual([name, []]);
   }
 });
@@ -116,6 +118,8 @@ test('what is not set has the default of src/config.ts, but for what the balance
       JSON.stringify(plain[key as keyof typeof plain]),
   );
   expect(different).toEqual([
+    'HOST',
+    'WORKER_PORT',
     'DATABASE_URL',
     'REDIS_URL',
     'TEMPORAL_ADDRESS',
