@@ -296,12 +296,14 @@ test('the scrape example asks the services of docker-compose.yml at their ports'
   const { services } = parse(fileOf('docker-compose.yml'), { merge: true }) as {
     services: Record<string, Service>;
   };
-  for (const [job, service, key] of [
-    ['concert-sessions-api', 'api', 'PORT'],
-    ['concert-sessions-worker', 'worker', 'WORKER_PORT'],
+  for (const [job, kind, key] of [
+    ['concert-sessions-api', /^api-/, 'PORT'],
+    ['concert-sessions-worker', /^worker$/, 'WORKER_PORT'],
   ] as const) {
+    const names = Object.keys(services).filter((name) => kind.test(name));
+    const [port] = names.map((name) => services[name]!.environment[key]);
     const { dns_sd_configs: found } = jobs.find(({ job_name }) => job_name === job)!;
-    expect(found).toEqual([{ names: [service], type: 'A', port: services[service]!.environment[key] }]);
-    expect(services[service]!.environment.HOST).toBe('0.0.0.0');
+    expect(found).toEqual([{ names, type: 'A', port }]);
+    expect(names.map((name) => services[name]!.environment.HOST)).toEqual(names.map(() => '0.0.0.0'));
   }
 });
