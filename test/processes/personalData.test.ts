@@ -15,7 +15,6 @@ import { createTestRedis } from '../support/testRedis';
 const TASK_QUEUE = `test-${randomUUID()}`;
 const ADMIN_KEY = 'marked-admin-key-of-the-tests';
 const TOKEN_SECRET = 'marked-queue-token-secret-of-32-characters';
-const PASSWORD = 'marked-database-password';
 const HOLD_SECONDS = 3;
 /** A request's id is meant to be kept: where it is found, something personal would have been. */
 const PLANTED = 'planted-request-id-7f3a';
@@ -23,7 +22,6 @@ const PLANTED = 'planted-request-id-7f3a';
 const marks: Marks = new Map([
   [ADMIN_KEY, 'admin key'],
   [TOKEN_SECRET, 'secret of queue tokens'],
-  [PASSWORD, 'password of the database'],
 ]);
 let database: TestDatabase;
 let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
@@ -47,8 +45,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
   const databaseUrl = await proxied(database.url);
-  // The tests' server asks for none, and takes any.
-  databaseUrl.password = PASSWORD;
+  // A server that asks for none takes any.
+  databaseUrl.password ||= 'marked-database-password';
+  marks.set(decodeURIComponent(databaseUrl.password), 'password of the database');
   const environment = {
     DATABASE_URL: databaseUrl.href,
     REDIS_URL: (await proxied(testRedis.url)).href,
