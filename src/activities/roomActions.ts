@@ -5,6 +5,7 @@ import type { SessionView } from '../contracts/session';
 import type { RoomFigures, WaitingRoomActivities } from '../contracts/waitingRoom';
 import { ACTION_ID_REUSED } from '../domain/operatorRules';
 import { findOperatorAction } from '../persistence/reads/operatorAction';
+import { findSessionRecord } from '../persistence/reads/sessionRecord';
 import { findReservationOfRoom } from '../persistence/reads/reservationOfRoom';
 import { recordOperatorAction } from '../persistence/statements/recordOperatorAction';
 import { updateWaitingRoom } from '../persistence/statements/updateWaitingRoom';
@@ -26,24 +27,30 @@ export function createRoomActions(
 
   /**
    * Whether an action was taken before.
-   * @throws what it was refused with before: the same action is refused again in the same words
+   * @param asked what the record of it has to say, were it the same
+   * @throws what it was refused with before: the same action is refused again in the same words; ACTION_ID_REUSED for another one
    */
-  async function takenBefore(action: OperatorAction | undefined): Promise<boolean> {
+  async function takenBefore(
+    action: OperatorAction | undefined,
+    asked: Record<string, unknown>,
+  ): Promise<boolean> {
     const recorded = action && (await findOperatorAction(db, action));
     if (!recorded) return false;
-    if (recorded.what !== action.what) throw refusal(ACTION_ID_REUSED.code, ACTION_ID_REUSED.detail);
-    const { outcome, details } = recorded;
-    if (isErrorCode(outcome)) throw refusal(outcome, details.detail ?? outcome);
+    const { what, outcome, details } = recorded;
+    const isOther =
+      outcome === 'DONE' && Object.entries(asked).some(([key, value]) => details[key] !== value);
+    if (what !== action.what || isOther) throw refusal(ACTION_ID_REUSED.code, ACTION_ID_REUSED.detail);
+    if (isErrorCode(outcome)) throw refusal(outcome, String(details.detail ?? outcome));
     return true;
   }
 
   /** Takes an action, puts it on record where it is refused, and answers with the room as it is afterwards. */
   async function act(
     concertId: string,
-    action: OperatorAction | undefined,
+    { action, ...asked }: { action: OperatorAction | undefined } & Record<string, unknown>,
     run: (before: boolean) => Promise<void>,
   ): Promise<RoomFigures> {
-    const before = await takenBefore(action);
+    const before = await takenBefore(action, asked);
     await run(before).catch(async (error: unknown) => {
       if (action && !before) await noteRefused(concertId, action, error);
       throw error;
@@ -67,7 +74,7 @@ export function createRoomActions(
 
   return {
     async changeRoom({ concertId, change, action }) {
-      return await act(concertId, action, async () => {
+      return await act(concertId, { action, ...change }, async () => {
         // Taken before, it changes nothing; an earlier try may not have told Redis.
         const settings = await updateWaitingRoom(db, { concertId, ...change, action });
         if (!settings) throw concertNotFound();
@@ -77,7 +84,7 @@ export function createRoomActions(
     },
 
     async admitOne({ concertId, userId, action }) {
-      return await act(concertId, action, async (before) => {
+      return await act(concertId, { action, userId }, async (before) => {
         if (before) return;
         const answer = await admission.admitOne(concertId, userId);
         switch (answer.outcome) {
@@ -110,12 +117,20 @@ export function createRoomActions(
     },
 
     async removeOne({ concertId, userId, action }) {
-      return await act(concertId, action, async (before) => {
+      return await act(concertId, { action, userId }, async (before) => {
         if (before) return;
         const view =
           (await admission.sessionOf(concertId, userId)) ?? (await sessions.viewOf(concertId, userId));
         const removed = view !== null && (await sessions.remove(view));
         if (view && !removed) await giveUpSession(dependencies, view);
+        // A payment that was under way has decided first.
+        const ended = view && (await findSessionRecord(db, view.identity.sessionId));
+        if (ended?.endReason === 'PAID') {
+          throw refusal(
+            'INVALID_TRANSITION',
+            'This fan has just paid. What was paid for is cancelled with cancelReservation.',
+          );
+        }
         // An earlier try of this action may have ended it, and only its answer was lost.
         if (!removed && Context.current().info.attempt === 1) {
           throw refusal('INVALID_TRANSITION', 'This fan has no open session for this concert.');

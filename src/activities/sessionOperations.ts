@@ -35,18 +35,25 @@ export function createSessionOperations({
   /**
    * The slot is taken in Redis before anything else, by the script with which the room does it: so the capacity holds, and what
    * happens to be lost from here on is offered again by the room.
-   * @returns why the fan cannot be admitted
+   * @returns `TAKEN`; `BEFORE`: the action is on record, and whatever is free now decides nothing; or why the fan cannot be admitted
    */
-  async function takeSlot({ identity, action, beyondCapacity }: OperateSessionInput) {
-    // Taken before: whether a slot is free now decides nothing.
-    if (await findOperatorAction(db, action)) return null;
+  async function takeSlot({
+    identity,
+    action,
+    beyondCapacity,
+  }: OperateSessionInput): Promise<'TAKEN' | 'BEFORE' | OperationRefusal> {
+    if (await findOperatorAction(db, action)) return 'BEFORE';
     const { concertId, userId, sessionId } = identity;
-    const answer = await admission.admitOne(concertId, userId, { beyondCapacity });
+    const answer = await admission.admitOne(concertId, userId, { beyondCapacity }).catch((error: unknown) => {
+      // The session's other steps wait for this one, and need no Redis: they must not wait for its return.
+      logger.warn({ err: error, sessionId }, 'an operator cannot admit: the line does not answer');
+      return { outcome: 'NOT_READY' } as const;
+    });
     switch (answer.outcome) {
       case 'ADMITTED':
       case 'ALREADY':
         // Another visit of this fan, which is just being started or given up, is not this one.
-        return answer.view.identity.sessionId === sessionId ? null : 'NO_PLACE';
+        return answer.view.identity.sessionId === sessionId ? 'TAKEN' : 'NO_PLACE';
       case 'NO_SESSION':
         return 'NO_PLACE';
       case 'FULL':
@@ -59,13 +66,13 @@ export function createSessionOperations({
   return {
     async operateSession(step) {
       const admits = step.action.what === 'operatorAdmit' && !step.refusal;
-      const noSlot = admits ? await takeSlot(step) : null;
-      const refusal = noSlot ? OPERATION_REFUSALS[noSlot] : step.refusal;
+      const slot = admits ? await takeSlot(step) : 'BEFORE';
+      const refusal = slot === 'TAKEN' || slot === 'BEFORE' ? step.refusal : OPERATION_REFUSALS[slot];
       const record = await operateSession(db, {
         ...step,
         refusal,
-        // PostgreSQL knows of the slot before the workflow does: a loss of Redis does not give it away twice.
-        ...(admits && !refusal ? { admittedAt: Date.now() } : {}),
+        // PostgreSQL knows of the slot before the workflow does: a loss of Redis does not give it away twice. Without a slot it must not.
+        ...(slot === 'TAKEN' ? { admittedAt: Date.now() } : {}),
       });
       const operated = whatBecame(step, record);
       return { ...operated, ...(await published(step, operated)) };
@@ -86,7 +93,7 @@ type Operated = Omit<OperatedSession, 'viewPublished'>;
 function changeOf({ action, holdNumber }: OperateSessionInput, record: OperationRecord): Operated['change'] {
   if (record.end) return 'ENDED';
   // PostgreSQL has none any more: the workflow's memory is behind.
-  if (record.outcome === 'NO_HOLD' && !record.hold) return 'RELEASED';
+  if (record.outcome === 'NO_HOLD' && record.ofThisVisit && !record.hold) return 'RELEASED';
   if (record.outcome !== 'DONE' || !record.ofThisVisit || record.what !== action.what) return 'NONE';
   switch (action.what) {
     case 'operatorReleaseHold':

@@ -68,5 +68,7 @@ export function refusalOfFields(
   }
   const unknown = [...fields.keys()].find((name) => !allowed.includes(name));
   if (unknown === undefined) return null;
-  return invalid(`"${unknown.slice(0, 64)}" is not known here. Send only ${allowed.join(', ')}.`);
+  // The refusal is kept: what is no name of a field may be personal, or no text that PostgreSQL takes.
+  const named = /^\w{1,64}$/.test(unknown) ? `"${unknown}"` : 'A field';
+  return invalid(`${named} is not known here. Send only ${allowed.join(', ')}.`);
 }

@@ -43,7 +43,10 @@ export async function batchTargets(
   const found: VisibleSession[] = [];
   for await (const session of visibleSessions(client, query)) {
     if (stopped()) break;
-    found.push(session);
+    // Whatever the operator's query says, also one that closes our brackets.
+    const { workflow, state, startedAt } = session;
+    if (workflow === 'RUNNING' && startedAt <= begunAt(batchId) && states.some((one) => one === state))
+      found.push(session);
   }
   found.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
   return {

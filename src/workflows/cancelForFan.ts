@@ -4,6 +4,7 @@ import {
   condition,
   ParentClosePolicy,
   startChild,
+  uuid4,
 } from '@temporalio/workflow';
 import type { CancellationResult } from '../contracts/cancellation';
 import { cancellationWorkflowId } from '../contracts/identifiers';
@@ -32,7 +33,8 @@ const NOT_CANCELED: OperatorRefusal = {
 };
 const UNDER_WAY: OperatorRefusal = {
   code: 'INVALID_TRANSITION',
-  detail: 'Its fan is cancelling this reservation at the moment. Look at its workflow, then try again.',
+  detail:
+    'This reservation is being cancelled at the moment, by its fan or an earlier action. Look at its workflow, then try again.',
 };
 
 export interface CancelForFan {
@@ -56,7 +58,11 @@ export async function cancelForFan(input: CancelForFan): Promise<CancelForFanAns
   );
   const result = await cancel(input, found).catch(async (error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    await inTurn(() => operations.noteRefusal({ concertId, reservationId, action, refusal: UNDER_WAY }));
+    // Not under the action's own id: that may be what is under way, or is used to try again.
+    const refused = { ...action, actionId: uuid4() };
+    await inTurn(() =>
+      operations.noteRefusal({ concertId, reservationId, action: refused, refusal: UNDER_WAY }),
+    );
     return refuse(UNDER_WAY);
   });
   const { actionId } = action;
@@ -98,12 +104,19 @@ async function cancel(
       { key: RESERVATION_ID, value: reservationId },
     ],
   });
-  const ended = { result: null as CancellationResult | null, failure: null as Error | null };
-  void child.result().then(
-    (result) => (ended.result = result),
-    (error: unknown) => (ended.failure = error as Error),
-  );
-  await condition(() => ended.result !== null || ended.failure !== null, ANSWER_WITHIN_MS, {
+  const ended = {
+    yet: false,
+    result: null as CancellationResult | null,
+    failure: null as Error | null,
+  };
+  void child
+    .result()
+    .then(
+      (result) => (ended.result = result),
+      (error: unknown) => (ended.failure = error as Error),
+    )
+    .then(() => (ended.yet = true));
+  await condition(() => ended.yet, ANSWER_WITHIN_MS, {
     summary: 'The operator gets an answer by then',
   });
   if (ended.failure) throw ended.failure;

@@ -4,6 +4,7 @@ import type { SessionOperation } from '../../src/contracts/operatorActions';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { cancelReservation } from '../../src/persistence/statements/cancelReservation';
 import { operateSession, type OperationRecord } from '../../src/persistence/statements/operateSession';
+import { recordOperatorAction } from '../../src/persistence/statements/recordOperatorAction';
 import { payReservation } from '../../src/persistence/statements/payReservation';
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
 import {
@@ -146,4 +147,18 @@ test('a cancellation sent five times at once under one id refunds once; under th
   expect(await cancel(other)).toEqual({ outcome: 'ACTION_ID_REUSED' });
   expect(await counters(client, sale.scheduleId)).toBe('11/0/1 AVAILABLE');
   expect(await recorded()).toBe(1);
+});
+
+test('a cancellation under an id that was refused before is refused again, and refunds nothing', async () => {
+  const { reservationId, userId } = await purchase(client, sale, [0]);
+  const action = {
+    ...{ workflowId: 'waiting-room:1', actionId: randomUUID(), what: 'cancelReservation' },
+    ...{ by: 'ops-1', why: 'a test' },
+  };
+  const { concertId } = sale;
+  const refused = { outcome: 'INVALID_TRANSITION', details: { detail: 'not now' } };
+  await recordOperatorAction(client, { concertId, reservationId, action, ...refused });
+  const asked = { reservationId, userId, cutOffMs: 0, action: { ...action, concertId } };
+  expect(await cancelReservation(client, asked)).toEqual({ outcome: 'INVALID_TRANSITION' });
+  expect(await counters(client, sale.scheduleId)).toBe('11/0/1 AVAILABLE');
 });

@@ -147,7 +147,7 @@ describe('a batch', () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /the history has event \d+ \(local activity: holdSeats\); today's code does 'claimSeats' there/,
+      /the history has event \d+ \(local activity: holdSeats, Claims the seats\); today's code does 'claimSeats' there/,
     );
     expect(stdout).toMatch(/1 replayed, 6 failed, 0 damaged/);
     expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ replayed: 1, failed: 6, histories: 7 });

@@ -41,6 +41,9 @@ describe("an operator's message to a session", () => {
       expect(refusalToOperateSession(what, { ...whole, [field]: undefined })?.detail).toContain(`"${field}"`);
     }
     expect(refusalToOperateSession(what, { ...whole, whom: ID })?.detail).toContain('"whom"');
+    for (const name of ['a\u0000', '\ud83c', 'fan@example.org', 'x'.repeat(65)]) {
+      expect(refusalToOperateSession(what, { ...whole, [name]: 1 })?.detail).toMatch(/^A field is not known/);
+    }
     for (const nothing of [undefined, null, 'now', 7, []]) {
       expect(refusalToOperateSession(what, nothing)?.code).toBe('VALIDATION_FAILED');
     }

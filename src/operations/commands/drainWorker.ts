@@ -55,6 +55,8 @@ export const drainWorker: Command = {
           output.remark(`${worker.name} (${poller.identity}) stays: ${found.refusal}. --last does not ask`);
           return stopped() ? 2 : 1;
         }
+        // That may have taken a minute: the number may be another process by now.
+        chosen(named, localWorkers(config.STACK), await pollersOf(client, config.TASK_QUEUE));
       }
       return await drain({ client, config, worker, poller, patienceMs, output, stopped });
     });

@@ -146,7 +146,8 @@ BEGIN
     IF v_record.what <> p_action->>'what' OR v_record.reservation_id IS DISTINCT FROM p_reservation_id THEN
       RETURN jsonb_build_object('outcome', 'ACTION_ID_REUSED');
     END IF;
-    RETURN v_record.details->'answer';
+    -- Refused before it came to this: the same again.
+    RETURN coalesce(v_record.details->'answer', jsonb_build_object('outcome', v_record.outcome));
   END IF;
   v_answer := cancel_reservation(p_reservation_id, p_user_id, p_cut_off_ms);
   PERFORM record_operator_action(

@@ -6,7 +6,8 @@ export interface RecordedAction {
   /** DONE, or the error code of the refusal. */
   outcome: string;
   reservationId: string | null;
-  details: { detail?: string };
+  /** Of a refusal `detail`; else what was asked for and answered. */
+  details: Record<string, unknown>;
 }
 
 /** What is on record of an action; null: nothing, it was not taken yet. */
