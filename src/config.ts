@@ -182,6 +182,7 @@ export type OperationsConfig = Readonly<z.infer<typeof operationsSchema>>;
 export function loadOperationsConfig(environment: NodeJS.ProcessEnv = process.env): OperationsConfig {
   return checked(operationsSchema, givenVariables(environment));
 }
+
 const temporalSetupSchema = schema.pick({
   TEMPORAL_ADDRESS: true,
   TEMPORAL_NAMESPACE: true,

@@ -10,7 +10,7 @@ const SHAPES: readonly (readonly [shape: RegExp, instead: string])[] = [
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#"']*@/gi, `$1${REDACTED}@`],
   // As PostgreSQL tells of a constraint: the columns help, the values are what somebody sent.
   [/\(([^()]*)\)=\(.*\)/g, `($1)=(${REDACTED})`],
-  [/[^\s@"'<>()[\]{},;:=\\]{1,64}@[^\s@"'<>()[\]{},;:=\\]{1,255}\.[^\s@"'<>()[\]{},;:=\\.]{1,63}/g, REDACTED],
+  [/[^\s@"<>()[\]{},;:=\\]{1,64}@[^\s@"'<>()[\]{},;:=\\]{1,255}\.[^\s@"'<>()[\]{},;:=\\.]{1,63}/g, REDACTED],
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, `$1 ${REDACTED}`],
   [/\bfan_[\w-]{20,}/g, REDACTED],
   // A queue token, see src/api/queueToken.ts.

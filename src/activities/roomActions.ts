@@ -40,7 +40,8 @@ export function createRoomActions(
     const isOther =
       outcome === 'DONE' && Object.entries(asked).some(([key, value]) => details[key] !== value);
     if (what !== action.what || isOther) throw refusal(ACTION_ID_REUSED.code, ACTION_ID_REUSED.detail);
-    if (isErrorCode(outcome)) throw refusal(outcome, String(details.detail ?? outcome));
+    if (isErrorCode(outcome))
+      throw refusal(outcome, typeof details.detail === 'string' ? details.detail : outcome);
     return true;
   }
 

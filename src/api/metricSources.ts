@@ -1,6 +1,5 @@
 import type Redis from 'ioredis';
 import type { Logger } from 'pino';
-import { errorReport } from '../errorReport';
 import type { DependencyHealth } from '../metrics/dependencyHealth';
 import { lastReconciliation } from '../persistence/reads/lastReconciliation';
 import { saleGauges } from '../persistence/reads/saleGauges';
@@ -35,6 +34,6 @@ export function createMetricSources(parts: MetricParts): MetricSources {
       const { inFlight, waiting } = callsInFlight.now();
       return { callsInFlight: inFlight, callsWaiting: waiting, streams: streamPlaces.taken(), mostStreams };
     },
-    onError: (error) => logger.warn({ error: errorReport(error) }, 'metrics without what an engine knows'),
+    onError: (error) => logger.warn({ err: error }, 'metrics without what an engine knows'),
   };
 }

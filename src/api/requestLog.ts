@@ -39,7 +39,6 @@ export function requestIds({ locals }: Response): RequestIds {
 }
 
 /**
-/**
  * Gives each request an id, the client's where it is sane and no secret by its shape, and counts it and logs one line when it is
  * over. The line names the route's pattern and not the address: no key, token, name, e-mail or body is in it.
  */

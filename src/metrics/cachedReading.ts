@@ -20,7 +20,8 @@ export function createCachedReading<T>(input: CachedReadingInput<T>): () => Prom
 
   async function readOnce(): Promise<T | undefined> {
     try {
-      const value = await read();
+      // Begun later, so that one that throws at once also ends after it was noted as under way.
+      const value = await Promise.resolve().then(read);
       latest = { value, until: performance.now() + keepMs };
       return value;
     } catch (error) {

@@ -15,7 +15,7 @@ import {
   OpenTelemetryInternalsInterceptor,
   OpenTelemetryOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry/lib/workflow';
-import { workflowInfo, type WorkflowInterceptors } from '@temporalio/workflow';
+import { ContinueAsNew, workflowInfo, type WorkflowInterceptors } from '@temporalio/workflow';
 
 /**
  * Spans of what a workflow does. This runs in the sandbox, as an interceptor module of the traced bundle.
@@ -34,7 +34,11 @@ function spanned<T>(
   const promise = context.with(trace.setSpan(parent, span), run);
   promise.then(
     () => span.end(),
-    () => span.setStatus({ code: SpanStatusCode.ERROR }).end(),
+    (error: unknown) => {
+      // The next run of a workflow is no failure of this one.
+      if (!(error instanceof ContinueAsNew)) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end();
+    },
   );
   return promise;
 }

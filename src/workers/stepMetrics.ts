@@ -2,6 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SessionActivities } from '../contracts/activities';
 import type { CancellationActivities } from '../contracts/cancellation';
+import type { SessionOperations } from '../contracts/operatorActions';
 import { isErrorCode } from '../contracts/errors';
 import { END_REASONS } from '../contracts/states';
 
@@ -69,6 +70,11 @@ export function createStepMetrics(registry: Registry): StepMetrics {
     }
     if (step === 'endSession')
       ends.inc({ reason: (result as Result<SessionActivities, 'endSession'>).end.reason });
+    if (step === 'operateSession') {
+      const { change, end, refusal } = result as Result<SessionOperations, 'operateSession'>;
+      if (change === 'ENDED' && end && end.reason !== 'PAID') ends.inc({ reason: end.reason });
+      if (refusal) return refusal.code;
+    }
     if (step === 'cancelReservation') {
       const canceled = result as Result<CancellationActivities, 'cancelReservation'>;
       if (canceled.outcome !== 'CANCELED') return canceled.outcome;

@@ -1,7 +1,6 @@
 import type { Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { errorReport } from '../errorReport';
 import { createDependencyHealth, type DependencyCalls } from '../metrics/dependencyHealth';
 import { gaugesOf } from '../metrics/gauges';
 import { createProcessMetrics } from '../metrics/processMetrics';
@@ -45,7 +44,7 @@ export function createWorkerPages({ dependencies, sdkMetrics, logger }: WorkerPa
     try {
       return (await sdkMetrics?.()) ?? '';
     } catch (error) {
-      logger.warn({ error: errorReport(error) }, "metrics without those of Temporal's SDK");
+      logger.warn({ err: error }, "metrics without those of Temporal's SDK");
       return '';
     }
   }

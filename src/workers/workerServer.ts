@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { errorReport } from '../errorReport';
 
 /** For a request to arrive. Milliseconds. */
 const REQUEST_WITHIN_MS = 5_000;
@@ -61,7 +60,7 @@ export async function startWorkerServer(
     try {
       send(response, await answerTo(url.replace(/\?.*/, '')));
     } catch (error) {
-      logger.error({ error: errorReport(error) }, 'the worker could not tell of itself');
+      logger.error({ err: error }, 'the worker could not tell of itself');
       send(response, { status: 500, body: { status: 'failed' } });
     }
   }

@@ -54,7 +54,10 @@ export async function startCluster(settings: NodeJS.ProcessEnv): Promise<Running
     for (const stream of [started.stdout, started.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     for (const deadline = Date.now() + READY_WITHIN_MS; !existsSync(file); await pause(200))
-      if (started.exitCode !== null || Date.now() > deadline) throw new Error(`no cluster:\n${output}`);
+      if (started.exitCode !== null || Date.now() > deadline) {
+        await stop();
+        throw new Error(`no cluster:\n${output}`);
+      }
   }
 
   async function stop(): Promise<number | null> {

@@ -56,7 +56,9 @@ export const drainWorker: Command = {
           return stopped() ? 2 : 1;
         }
         // That may have taken a minute: the number may be another process by now.
-        chosen(named, localWorkers(config.STACK), await pollersOf(client, config.TASK_QUEUE));
+        const again = chosen(named, localWorkers(config.STACK), await pollersOf(client, config.TASK_QUEUE));
+        if (again.worker.pid !== worker.pid)
+          throw new Error(`${worker.name} was restarted meanwhile: it is ${again.worker.pid} now. Ask again`);
       }
       return await drain({ client, config, worker, poller, patienceMs, output, stopped });
     });
