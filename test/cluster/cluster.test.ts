@@ -218,7 +218,7 @@ test('stopped and started again it goes on where it was, and leaves no process b
 
 test('the balancer’s log has no key, token or address in it', () => {
   const log = readFileSync(path.join(cluster.folder, 'logs/balancer.log'), 'utf8');
-  // The fan who left an event stream is in it, by no more than the kind of request.
-  expect(log).toMatch(/aborting with incomplete response.*"request":\{/);
+  // A fan left an event stream above: at WARN that is a line with the address.
+  expect(log).not.toContain('aborting with incomplete response');
   expect(log).not.toMatch(/Bearer|Queue-Token|X-Api-Key|"remote_ip"|"client_ip"|"headers"/i);
 });
