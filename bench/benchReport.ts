@@ -33,6 +33,11 @@ const STEP_TITLES: Record<keyof StepTimes, string> = {
   whole: 'whole purchase',
 };
 
+/** Whether something was found that must not be, or nothing was bought at all. */
+export function isBad({ failed, purchases, undocumented, audit }: BenchReport): boolean {
+  return failed === purchases || undocumented.length > 0 || (audit?.length ?? 0) > 0;
+}
+
 /** The report as text with tables. */
 export function reportText(report: BenchReport): string {
   const { fans, purchases, failed, seconds, purchasesPerSecond, notes } = report;

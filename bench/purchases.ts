@@ -1,141 +1,8 @@
-import { availableParallelism } from 'node:os';
-import { createDataSource } from '../src/persistence/dataSource';
-import { runAudit, type Finding } from '../src/operations/audit';
-import { readBenchOptions, USAGE, type BenchOptions } from './benchOptions';
-import { reportText, type BenchReport } from './benchReport';
-import { cpuSeconds, machineCpuSeconds } from './cpuTime';
-import { inParallel } from './inParallel';
+import { readBenchOptions, USAGE } from './benchOptions';
+import { isBad, reportText, type BenchReport } from './benchReport';
+import { measurePurchases } from './measurePurchases';
 import { overloadText } from './overload';
-import { purchase, type PurchaseOutcome, type StepTimes } from './purchase';
-import { seatsSold, setUpSale } from './saleSetup';
-import { readHistories, type HistoryFigures } from './sessionHistories';
-import { spreadOf } from './spread';
-import { readStackEnvironment, type StackEnvironment } from './stackEnvironment';
-
-/** Each history is a request of its own. */
-const MOST_HISTORIES = 100;
-const STEPS = ['join', 'seatMap', 'hold', 'pay', 'whole'] as const satisfies (keyof StepTimes)[];
-
-/** Measures full purchases against the running stack. */
-async function bench(options: BenchOptions, stack: StackEnvironment): Promise<BenchReport> {
-  const { fans, purchases, warmup, maxSeconds } = options;
-  const { apiUrl, adminKey, processes } = stack;
-  if (adminKey === null) throw new Error('ADMIN_KEY is not set: the benchmark makes its own concert');
-  const say = (line: string): void => console.error(line);
-
-  const sale = await setUpSale(apiUrl, adminKey, { buyers: warmup + purchases, fans });
-  const { concertId, buyers } = sale;
-  say(`Before the clock: concert ${concertId}, ${sale.schedules} schedule(s), ${sale.seats} seats,`);
-  say(`  ${buyers.length} fans with a wallet that pays for one seat; nobody has to wait in line`);
-  const buy = async (buyer: (typeof buyers)[number]): Promise<PurchaseOutcome> =>
-    await purchase(apiUrl, concertId, buyer);
-
-  const warm = buyers.slice(0, warmup);
-  const warmed = await inParallel(fans, warm.length, (i) => buy(warm[i] as (typeof warm)[number]));
-  say(`  ${warmed.filter(({ times }) => times).length} purchases to warm up`);
-
-  const measured = buyers.slice(warmup);
-  const pids = processes.map(({ pid }) => pid);
-  const cpuBefore = cpuSeconds(pids);
-  const ownBefore = process.cpuUsage();
-  const machineBefore = machineCpuSeconds();
-  const started = performance.now();
-  const late = (): boolean => performance.now() - started > maxSeconds * 1000;
-  const outcomes = await inParallel(
-    fans,
-    measured.length,
-    (i) => buy(measured[i] as (typeof measured)[number]),
-    late,
-  );
-  const seconds = (performance.now() - started) / 1000;
-  const own = process.cpuUsage(ownBefore);
-  const machineSeconds = machineCpuSeconds() - machineBefore;
-  const cpuAfter = cpuSeconds(pids);
-
-  const notes = [
-    `${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them too`,
-  ];
-  if (outcomes.length < purchases) notes.push(`stopped after ${maxSeconds} s`);
-  if (processes.length === 0) notes.push('no CPU figures: there is no stack.json that names the processes');
-  const done = outcomes.filter(({ times }) => times !== null);
-  const undocumented = outcomes.flatMap((outcome) => outcome.undocumented ?? []);
-  const told = done.length + warmed.filter(({ times }) => times).length;
-  // A part may be down by now: what was measured is reported all the same.
-  const sold = await seatsSold(apiUrl, adminKey, concertId).catch(reasonOf);
-  if (sold !== told) undocumented.push(`${told} fans were told that they bought; seats sold: ${sold}`);
-
-  return {
-    fans,
-    purchases: outcomes.length,
-    failed: outcomes.length - done.length,
-    seconds,
-    purchasesPerSecond: done.length / seconds,
-    steps: Object.fromEntries(
-      STEPS.map((step) => [step, spreadOf(done.flatMap(({ times }) => (times ? [times[step]] : [])))]),
-    ) as BenchReport['steps'],
-    cpu: [
-      ...processes.map(({ name, pid }) => {
-        const [before, after] = [cpuBefore.get(pid), cpuAfter.get(pid)];
-        return { name, seconds: before === undefined || after === undefined ? null : after - before };
-      }),
-      { name: 'this program', seconds: (own.user + own.system) / 1e6 },
-    ],
-    histories: await histories(stack, concertId, done, notes),
-    machineSeconds,
-    refusals: countsOf(outcomes.flatMap(({ refusals }) => refusals)),
-    undocumented,
-    audit: await audit(stack, notes),
-    notes,
-  };
-}
-
-async function histories(
-  { temporalAddress, temporalNamespace }: StackEnvironment,
-  concertId: string,
-  done: readonly PurchaseOutcome[],
-  notes: string[],
-): Promise<HistoryFigures | null> {
-  if (temporalAddress === null) {
-    notes.push('no history figures: TEMPORAL_ADDRESS is not set');
-    return null;
-  }
-  const stride = Math.max(Math.ceil(done.length / MOST_HISTORIES), 1);
-  const sample = done.filter((_, i) => i % stride === 0).map(({ userId }) => userId);
-  const server = { address: temporalAddress, namespace: temporalNamespace };
-  return await readHistories(server, concertId, sample).catch((error: unknown) => {
-    notes.push(`no history figures: ${reasonOf(error)}`);
-    return null;
-  });
-}
-
-async function audit({ databaseUrl }: StackEnvironment, notes: string[]): Promise<Finding[] | null> {
-  if (databaseUrl === null) {
-    notes.push('no audit: DATABASE_URL is not set');
-    return null;
-  }
-  const db = createDataSource({
-    url: databaseUrl,
-    poolSize: 1,
-    applicationName: 'bench',
-    statementTimeoutMs: 0,
-  });
-  await db.initialize();
-  try {
-    return await runAudit(db);
-  } finally {
-    await db.destroy();
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function countsOf(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
-}
+import { readStackEnvironment } from './stackEnvironment';
 
 async function main(): Promise<void> {
   const options = readBenchOptions(process.argv.slice(2));
@@ -145,18 +12,16 @@ async function main(): Promise<void> {
   const loads = overload === 1 ? [fans] : [fans, fans * overload, fans * overload, fans];
   const reports: BenchReport[] = [];
   for (const load of loads) {
-    const report = await bench({ ...options, fans: load }, stack);
+    const report = await measurePurchases({ ...options, fans: load }, stack);
     reports.push(report);
     if (!options.json) console.log(`\n${reportText(report)}`);
   }
   if (options.json) console.log(JSON.stringify(overload === 1 ? reports[0] : reports, null, 2));
   else if (overload > 1) console.log(`\n${overloadText(reports)}`);
-  const isBad = ({ failed, purchases, undocumented, audit: findings }: BenchReport): boolean =>
-    failed === purchases || undocumented.length > 0 || (findings?.length ?? 0) > 0;
   process.exitCode = reports.some(isBad) ? 1 : 0;
 }
 
 main().catch((error: unknown) => {
-  console.error(`The benchmark could not run: ${reasonOf(error)}`);
+  console.error(`The benchmark could not run: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 2;
 });

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { within } from './benchOptions';
+import { isBad, type BenchReport } from './benchReport';
+import { measurePurchases } from './measurePurchases';
+import { spreadOf } from './spread';
+import { readStackEnvironment } from './stackEnvironment';
+import { table } from './textTable';
+import { startTextbook, type TextbookFigures } from './textbook/textbookStack';
+
+const USAGE = `npm run bench:textbook -- [options]: full purchases beside an empty session as a textbook has it, on the same Temporal server.
+
+  --fans <1..200>         who buy at the same time, and sessions at the same time (30)
+  --purchases <20..5000>  of each turn, and sessions (300)
+  --pairs <1..20>         turns of both, one after the other (5)
+  --json                  the report as one JSON document
+  --help
+
+The empty session is started, signalled, held and paid by two updates whose handlers run one local activity that does nothing, and its result
+is waited for, by a client without an API. A purchase is join, seat map, hold and payment through the API, in PostgreSQL and Redis.
+Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something; 2 when it could not run.`;
+
+interface Pair {
+  purchases: BenchReport;
+  textbook: TextbookFigures;
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const OPTIONS = { fans: text, purchases: text, pairs: text, json: flag, help: flag } as const;
+
+const median = (values: readonly number[]): number => spreadOf(values)?.p50 ?? NaN;
+const ratioOf = ({ purchases, textbook }: Pair): number =>
+  purchases.purchasesPerSecond / textbook.sessionsPerSecond;
+
+function reportOf(pairs: readonly Pair[]): string {
+  const rows = pairs.map((pair, index) => {
+    const { purchases, textbook } = pair;
+    return [
+      String(index + 1),
+      purchases.purchasesPerSecond.toFixed(1),
+      textbook.sessionsPerSecond.toFixed(1),
+      ratioOf(pair).toFixed(2),
+      String(purchases.histories?.events.p50 ?? '-'),
+      String(textbook.events?.p50 ?? '-'),
+    ];
+  });
+  const head = [
+    'pair',
+    'purchases/s',
+    'empty sessions/s',
+    'ratio',
+    'events of a purchase',
+    'of an empty one',
+  ];
+  const names = [...new Set(pairs.flatMap(({ purchases }) => purchases.cpu.map(({ name }) => name)))];
+  const ofPurchases = names.map((name) => {
+    const each = pairs.map(({ purchases: { cpu, purchases, failed } }) => {
+      const used = cpu.find((one) => one.name === name)?.seconds ?? NaN;
+      return (used * 1000) / (purchases - failed);
+    });
+    return [`a purchase: ${name}`, median(each).toFixed(1)];
+  });
+  const ofTextbook = (['temporal', 'worker', 'client'] as const).map((name) => [
+    `an empty session: ${name}`,
+    median(pairs.map(({ textbook }) => textbook.cpuMs[name] ?? NaN)).toFixed(1),
+  ]);
+  return [
+    table(head, rows),
+    `Median of the ratios: ${median(pairs.map(ratioOf)).toFixed(2)}`,
+    table(['CPU of', 'ms, median'], [...ofPurchases, ...ofTextbook]),
+    `${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them too`,
+  ].join('\n\n');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return console.log(USAGE);
+  const fans = within('fans', values.fans ?? '30', 1, 200);
+  const purchases = within('purchases', values.purchases ?? '300', 20, 5_000);
+  const turns = within('pairs', values.pairs ?? '5', 1, 20);
+  const stack = readStackEnvironment(false);
+  const { temporalAddress, temporalNamespace, processes } = stack;
+  if (temporalAddress === null)
+    throw new Error('TEMPORAL_ADDRESS is not set: start the stack with npm start');
+  const server = { address: temporalAddress, namespace: temporalNamespace };
+  const serverPid = processes.find(({ name }) => name === 'temporal')?.pid ?? null;
+  const textbook = await startTextbook(server, serverPid);
+  const options = {
+    fans,
+    purchases,
+    warmup: 30,
+    maxSeconds: 600,
+    overload: 1,
+    json: false,
+    allowRemote: false,
+  };
+  const pairs: Pair[] = [];
+  try {
+    await textbook.measure(30, fans);
+    for (let turn = 1; turn <= turns; turn += 1) {
+      const bought = await measurePurchases(options, stack);
+      const pair = { purchases: bought, textbook: await textbook.measure(purchases, fans) };
+      pairs.push(pair);
+      const [ours, theirs] = [bought.purchasesPerSecond, pair.textbook.sessionsPerSecond];
+      console.error(
+        `pair ${turn} of ${turns}: ${ours.toFixed(1)} purchases/s, ${theirs.toFixed(1)} empty sessions/s`,
+      );
+    }
+  } finally {
+    await textbook.close();
+  }
+  console.log(values.json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
+  process.exitCode = pairs.some(({ purchases: report }) => isBad(report)) ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(`The benchmark could not run: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+});
