@@ -100,7 +100,10 @@ async function plantRequestId(): Promise<void> {
   const { concertId } = await sale.onSale();
   const fan = await sale.fan();
   const headers = { authorization: `Bearer ${fan.key}`, 'x-request-id': PLANTED };
-  const joined = await fetch(`${apiUrl}/v1/concerts/${concertId}/sessions`, { method: 'POST', headers });
+  const join = () => fetch(`${apiUrl}/v1/concerts/${concertId}/sessions`, { method: 'POST', headers });
+  let joined = await join();
+  // The engines were away just now: what waits for a connection is refused, and may be sent again.
+  for (; joined.status === 503; joined = await join()) await pause(500);
   expect(joined.status).toBe(201);
   const { token } = (await joined.json()) as { token: string };
   const left = { method: 'DELETE', headers: { ...headers, 'queue-token': token } };
