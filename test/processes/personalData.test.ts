@@ -9,6 +9,7 @@ import { everyKindOfVisit, type Marks } from '../support/everyKindOfVisit';
 import { hitsIn, textsOfRedis, textsOfWorkflows } from '../support/everyPlace';
 import { endOpenWorkflows } from '../support/openWorkflows';
 import { startPausableProxy, type PausableProxy } from '../support/pausableProxy';
+import { until } from '../support/runningRoom';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
 import { createTestRedis } from '../support/testRedis';
 
@@ -118,6 +119,7 @@ test('names, e-mail addresses, keys and tokens are in no history, log, metric or
     })),
   );
   await everyKindOfVisit({ apiUrl, adminKey: ADMIN_KEY, marks, holdMs: HOLD_SECONDS * 1000, outages });
+  await until(async () => (await fetch(`${apiUrl}/readyz`)).ok);
   await plantRequestId();
   await client.schedule.getHandle(reconciliationScheduleId(TASK_QUEUE)).trigger();
   // Two looks at what seems wrong are ten seconds apart.
