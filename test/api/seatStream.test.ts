@@ -45,9 +45,13 @@ beforeEach(async () => {
   });
   server = await startServer(app, { host: '127.0.0.1', port: 0 });
 });
-afterEach(() => server.close());
-
 const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+afterEach(async () => {
+  await server.close();
+  // What it leaves must not count for the next one.
+  while (!response.closed) await aMoment();
+});
 
 async function connectWithoutReading() {
   const request = httpRequest(server.url).end();
