@@ -1,24 +1,10 @@
 import { z } from 'zod';
+import { withinTime } from '../../metrics/cachedReading';
 import { operation } from '../operation';
 import { Problem } from '../problem';
 
-/** A part that takes longer is as good as down. Milliseconds. */
+/** The parts together, if they take longer, are as good as down. Milliseconds. */
 const READY_WITHIN_MS = 2_000;
-
-/** @returns null: it failed, or took too long as a whole; each part has a shorter limit of its own, so that it is named */
-async function withinTime(answer: Promise<Record<string, boolean>>): Promise<Record<string, boolean> | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, READY_WITHIN_MS, null);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 export const healthOperations = [
   operation({
@@ -55,7 +41,8 @@ export const healthOperations = [
           draining: true,
         });
       }
-      const checks = await withinTime(readiness());
+      // Each part has a shorter limit of its own, so that it is named.
+      const checks = await withinTime(READY_WITHIN_MS, readiness()).catch(() => undefined);
       const missing = Object.keys(checks ?? {}).filter((name) => !checks?.[name]);
       if (checks && missing.length === 0) return { body: { status: 'ready', checks } };
       const detail = `Send no requests here until all parts answer again. Missing: ${missing.join(', ') || 'unknown'}.`;
