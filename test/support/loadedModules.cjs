@@ -1,7 +1,9 @@
 /**
- * For `node --require`: when the process ends, prints which packages it had loaded and to which ports it had connected,
- * as `{"loaded":[…],"ports":[…]}`.
+ * For `node --require`: when the process ends, writes which packages it had loaded and to which ports it had connected into
+ * the file that LOADED_MODULES_FILE names, as `{"loaded":[…],"ports":[…]}`. Not into its output: what a process writes
+ * there as its last can be read in parts, or with a line of its other stream between.
  */
+const { writeFileSync } = require('node:fs');
 const net = require('node:net');
 
 const ports = new Set();
@@ -16,5 +18,8 @@ process.on('exit', () => {
   const names = Object.keys(require.cache).flatMap(
     (file) => /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(file)?.[1].replace('\\', '/') ?? [],
   );
-  process.stdout.write(`${JSON.stringify({ loaded: [...new Set(names)], ports: [...ports] })}\n`);
+  writeFileSync(
+    process.env.LOADED_MODULES_FILE,
+    JSON.stringify({ loaded: [...new Set(names)], ports: [...ports] }),
+  );
 });
