@@ -46,7 +46,6 @@ async function main(): Promise<void> {
     () => db.query('SELECT 1'),
     (error) => logger.warn({ err: error }, 'serving beat'),
   );
-  announce(logger, 'ready', { url: server.url });
 
   async function stop(): Promise<void> {
     draining = true;
@@ -71,6 +70,8 @@ async function main(): Promise<void> {
       });
     });
   }
+  // Whoever reads this may stop it at once.
+  announce(logger, 'ready', { url: server.url });
 }
 
 main().catch((error: unknown) => {
