@@ -60,7 +60,7 @@ module.exports = {
     ]),
     neverImports('activities', 'Activities touch the world; who calls them is not their business.', [
       rooms('api', 'operations', 'replay', 'workers', 'workflows'),
-      rootFiles('config', 'openWorkflow', 'roomWorkflow', 'temporalConnection'),
+      rootFiles('config', 'openWorkflow', 'roomWorkflow', 'sessionQuery', 'temporalConnection'),
       temporal('client', 'worker', 'workflow', 'testing'),
     ]),
     neverImports(
@@ -78,7 +78,7 @@ module.exports = {
     ]),
     neverImports('queue', 'Redis keeps the order without knowing who asked.', [
       rooms('activities', 'api', 'operations', 'persistence', 'replay', 'workers', 'workflows'),
-      rootFiles('config', 'openWorkflow', 'roomWorkflow', 'temporalConnection'),
+      rootFiles('config', 'openWorkflow', 'roomWorkflow', 'sessionQuery', 'temporalConnection'),
       temporal('[^/]+'),
       modules('express', 'pg', 'typeorm'),
     ]),

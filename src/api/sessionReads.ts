@@ -1,11 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { sessionWorkflowId } from '../contracts/identifiers';
-import { sessionViewQuery } from '../contracts/messages';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
 import type { SqlClient } from '../persistence/sqlClient';
 import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
 import type { SessionReading, WaitingRoom } from '../queue/waitingRoom';
+import { askSession } from '../sessionQuery';
 import type { BoundedCalls } from './boundedCalls';
 import { Problem } from './problem';
 import { readEndedSession, readWaitingSession } from './recordedSession';
@@ -64,9 +63,8 @@ export function createSessionReads({
   /** The workflow tells its view, or, once that is gone, the session's row. */
   async function readFromTruth(session: SessionReference): Promise<SessionSnapshot> {
     const { concertId, sessionId, userId } = session;
-    const handle = client.workflow.getHandle(sessionWorkflowId(concertId, userId));
     const view = await calls
-      .temporal(() => handle.query(sessionViewQuery))
+      .temporal(() => askSession(client, { concertId, userId }))
       .catch((error: unknown) => {
         if (error instanceof Problem && error.code === SESSION_ENDED.code) return null;
         throw error;

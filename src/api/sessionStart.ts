@@ -7,10 +7,10 @@ import {
 } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { sessionWorkflowId, waitingRoomWorkflowId } from '../contracts/identifiers';
-import { sessionViewQuery } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionInput, SessionLimits, SessionMemo, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
+import { askSession } from '../sessionQuery';
 import { unavailable } from './temporalProblems';
 
 /** A session that has just ended in Redis closes its workflow within milliseconds; longer is no longer normal. */
@@ -28,6 +28,11 @@ export interface SessionStarter {
   start(view: SessionView, requestId?: string): Promise<SessionView>;
 }
 
+/**
+ * What a fan admitted on arrival does first is the workflow's first task: until then, or until the admission window is over,
+ * the server puts it off. Nothing runs for a fan who looks around, and who buys costs a task less. An update brings the task
+ * about, a cancellation too; a signal does not (Temporal's server 1.29).
+ */
 export function createSessionStarter(
   client: Client,
   taskQueue: string,
@@ -41,8 +46,12 @@ export function createSessionStarter(
         workflowId: sessionWorkflowId(identity.concertId, identity.userId),
         taskQueue,
         args: [
-          { identity, limits, admittedAt, ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}) },
+          {
+            ...{ identity, limits, admittedAt, windowTimer: 'WHILE_IDLE' },
+            ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}),
+          },
         ],
+        ...(admittedAt === null ? {} : { startDelay: Math.max(view.expiresAt - Date.now(), 1) }),
         memo: { ...memoOf(view), ...(requestId === undefined ? {} : { requestId }) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         staticDetails: detailsOf(view),
@@ -69,7 +78,7 @@ export function createSessionStarter(
         // The memo tells a repeated start from an older session without a workflow task.
         const { memo } = await handle.describe();
         if (memo?.sessionId === view.identity.sessionId) return view;
-        const open = await handle.query(sessionViewQuery).catch(closedMeanwhile);
+        const open = await askSession(client, view.identity).catch(closedMeanwhile);
         if (open && !isEnded(open.state)) {
           logger.info({ sessionId: open.identity.sessionId }, 'open session found that Redis had lost');
           return open;
@@ -95,9 +104,9 @@ function detailsOf({ identity: { sessionId, concertId, userId } }: SessionView):
   ].join('\n\n');
 }
 
-function memoOf({ identity, expiresAt }: SessionView): SessionMemo {
+function memoOf({ identity, expiresAt, admittedAt }: SessionView): SessionMemo {
   const { sessionId, place, positionAtEntry, joinedAt } = identity;
-  return { sessionId, place, positionAtEntry, joinedAt, expiresAt };
+  return { sessionId, place, positionAtEntry, joinedAt, expiresAt, admittedAt };
 }
 
 function closedMeanwhile(error: unknown): null {

@@ -46,6 +46,8 @@ export interface CloseRequest {
 }
 
 export const admitSignal = defineSignal<[Addressed?]>('admit');
+/** As the signal; for a session whose first workflow task is put off, which only an update brings about. */
+export const closeUpdate = defineUpdate<void, [CloseRequest & Addressed]>('close');
 export const closeSignal = defineSignal<[CloseRequest & Partial<Addressed>]>('close');
 export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');
 export const extendHoldUpdate = defineUpdate<Hold, [Addressed]>('extendHold');

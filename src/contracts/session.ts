@@ -38,6 +38,11 @@ export interface SessionInput {
    * earlier. When left out it counts from joining, as in the first recorded histories.
    */
   waitsUntil?: number;
+  /**
+   * WHILE_IDLE: the timer of the admission window is started when the session has nothing else to wait for, so that a fan who
+   * holds seats at once costs none. When left out it is started with the window, as in the first recorded histories.
+   */
+  windowTimer?: 'WHILE_IDLE';
 }
 
 /**
@@ -49,6 +54,8 @@ export interface SessionMemo extends Omit<SessionIdentity, 'concertId' | 'userId
   requestId?: string;
   /** Epoch milliseconds: as in the view that joining wrote. */
   expiresAt: number;
+  /** Epoch milliseconds when admitted on arrival; null: waits. Left out by those who joined before it was kept. */
+  admittedAt?: number | null;
 }
 
 export interface HeldSeat {

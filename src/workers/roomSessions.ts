@@ -7,10 +7,18 @@ import {
 } from '@temporalio/client';
 import type { RoomSessions, VisibleSession } from '../activities/roomSessions';
 import { sessionWorkflowId } from '../contracts/identifiers';
-import { admitSignal, closeSignal, leaveUpdate, sessionViewQuery } from '../contracts/messages';
+import {
+  admitSignal,
+  closeSignal,
+  closeUpdate,
+  leaveUpdate,
+  type Addressed,
+  type CloseRequest,
+} from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionIdentity, SessionMemo, SessionView } from '../contracts/session';
 import { isOpenFor } from '../openWorkflow';
+import { askSession } from '../sessionQuery';
 
 /** A tick must not hang on one call: the next one offers again what this one did not deliver. Milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -41,8 +49,7 @@ export function createRoomSessions(client: Client): RoomSessions {
   return {
     admit: (view) => reaches(view, (handle, sessionId) => handle.signal(admitSignal, { sessionId })),
 
-    close: (view, reason) =>
-      reaches(view, (handle, sessionId) => handle.signal(closeSignal, { reason, sessionId })),
+    close: (view, reason) => reaches(view, (handle, sessionId) => close(handle, view, { reason, sessionId })),
 
     async remove(view) {
       try {
@@ -68,7 +75,8 @@ export function createRoomSessions(client: Client): RoomSessions {
         for await (const { typedSearchAttributes, memo } of client.workflow.list({ query })) {
           const userId = typedSearchAttributes.get(USER_ID);
           const waiting = typedSearchAttributes.get(SESSION_STATE) === 'WAITING';
-          const { expiresAt, ...known } = memo as unknown as SessionMemo;
+          const { sessionId, place, positionAtEntry, joinedAt, expiresAt } = memo as unknown as SessionMemo;
+          const known = { sessionId, place, positionAtEntry, joinedAt };
           if (userId) found.push({ identity: { ...known, concertId, userId }, waiting, expiresAt });
         }
         return found;
@@ -76,12 +84,29 @@ export function createRoomSessions(client: Client): RoomSessions {
 
     async viewOf(concertId, userId) {
       try {
-        const handle = client.workflow.getHandle(idOf({ concertId, userId }));
-        return await within(PATIENCE_MS, () => handle.query(sessionViewQuery));
+        return await within(PATIENCE_MS, () => askSession(client, { concertId, userId }));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError) return null;
         throw error;
       }
     },
   };
+}
+
+/**
+ * The first workflow task of a fan admitted on arrival is put off, and no signal brings it about: an update does. One that
+ * waits has had it; and a session of a version before knows only the signal.
+ */
+async function close(
+  handle: WorkflowHandle,
+  view: SessionView,
+  message: CloseRequest & Addressed,
+): Promise<void> {
+  if (view.state === 'WAITING') return await handle.signal(closeSignal, message);
+  try {
+    await handle.executeUpdate(closeUpdate, { args: [message] });
+  } catch (error) {
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    await handle.signal(closeSignal, message);
+  }
 }

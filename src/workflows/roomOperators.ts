@@ -36,7 +36,7 @@ interface Step {
 
 /** Lets operators, and the API for them, see and steer a room. Their actions are taken one after another. */
 export function handleOperators(concertId: string, room: RoomMemory, operations: Operations): void {
-  const inTurn = createTurns();
+  const { inTurn } = createTurns();
 
   /** As it is put on record: the update's own id stands for an action that has none. */
   function actionOf({ by, why, actionId }: Operator): OperatorAction {

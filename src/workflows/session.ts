@@ -12,6 +12,7 @@ import type { Published, RecordedEnd, SessionContext } from '../contracts/activi
 import {
   admitSignal,
   closeSignal,
+  closeUpdate,
   leaveUpdate,
   payUpdate,
   sessionViewQuery,
@@ -45,8 +46,9 @@ export async function session({
   limits,
   admittedAt,
   waitsUntil,
+  windowTimer,
 }: SessionInput): Promise<SessionResult> {
-  const inTurn = createTurns();
+  const { inTurn, idle } = createTurns();
   const publication = createPublication(() => settled(now.view));
   const now = {
     view: idleView({ ...contextOf(admittedAt), revision: 0 }),
@@ -118,11 +120,18 @@ export async function session({
   function permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void {
     permitThisSession(message);
     const { state, lastHoldEnd } = now.view;
-    const refusal = refusalTo({ state, lastHoldEnd, windowOver: now.window?.passed ?? false });
+    const refusal = refusalTo({ state, lastHoldEnd, windowOver: windowOver() });
     if (refusal) refuse(refusal);
   }
 
   const isIdle = (): boolean => now.view.state === 'ADMITTED';
+
+  /** By the clock as well, where no timer need run. */
+  function windowOver(): boolean {
+    if (now.window?.passed) return true;
+    const { admittedUntil } = now.view;
+    return windowTimer === 'WHILE_IDLE' && admittedUntil !== null && Date.now() >= admittedUntil;
+  }
 
   function close(step: SessionContext, end: RecordedEnd, published: Published): void {
     const { hold } = now.view;
@@ -164,16 +173,15 @@ export async function session({
     { description: 'Lets a waiting fan in' },
   );
 
-  setHandler(
-    closeSignal,
-    ({ reason, ...message }) => {
-      const heardOf = reason === 'INACTIVE' && now.admitted && patched(INACTIVE_ONLY_WAITING);
-      if (isForThisSession(message) && !now.view.hold && !heardOf) now.closing = reason;
-    },
-    {
-      description: 'Ends a session that has no hold, as SOLD_OUT, INACTIVE (only while it waits) or REMOVED',
-    },
-  );
+  function closeUnlessHolding({ reason, ...message }: CloseRequest & Partial<Addressed>): void {
+    const heardOf = reason === 'INACTIVE' && now.admitted && patched(INACTIVE_ONLY_WAITING);
+    if (isForThisSession(message) && !now.view.hold && !heardOf) now.closing = reason;
+  }
+  const closing = {
+    description: 'Ends a session that has no hold, as SOLD_OUT, INACTIVE (only while it waits) or REMOVED',
+  };
+  setHandler(closeSignal, closeUnlessHolding, closing);
+  setHandler(closeUpdate, closeUnlessHolding, closing);
 
   const holds = handleHolds({
     now,
@@ -256,17 +264,26 @@ export async function session({
     });
   }
 
-  /** Until the fan has paid or left, or the admission window is over and no seat is held. */
-  async function visit(): Promise<void> {
-    const window = startDeadline(
+  function startWindow(): void {
+    now.window = startDeadline(
       now.view.expiresAt - Date.now(),
       'Admission window ends: without a hold the session expires',
     );
-    now.window = window;
+  }
+
+  /** Until the fan has paid or left, or the admission window is over and no seat is held. */
+  async function visit(): Promise<void> {
+    if (windowTimer !== 'WHILE_IDLE') startWindow();
     const holdRanOut = (): boolean => now.view.hold !== null && now.holdDeadline?.passed === true;
-    const visitIsOver = (): boolean => isIdle() && (window.passed || now.closing !== null);
+    const visitIsOver = (): boolean => isIdle() && (windowOver() || now.closing !== null);
+    const windowUntimed = (): boolean => now.window === null && isIdle() && idle();
     while (!now.result) {
-      await condition(() => now.result !== null || holdRanOut() || visitIsOver());
+      await condition(() => now.result !== null || holdRanOut() || visitIsOver() || windowUntimed());
+      if (now.result) return;
+      if (!holdRanOut() && !visitIsOver()) {
+        startWindow();
+        continue;
+      }
       await inTurn(async () => {
         if (now.result) return;
         if (holdRanOut()) await releaseHold('EXPIRED');
