@@ -75,6 +75,8 @@ const schema = z.object({
   WORKFLOW_TASK_SLOTS: positive(40),
   ACTIVITY_SLOTS: positive(100),
   MAX_CACHED_WORKFLOWS: positive(1000),
+  // What the Web UI shows as "Call Stack".
+  WORKFLOW_STACK_TRACES: z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false),
   SHUTDOWN_GRACE_SECONDS: positive(10),
   // For how long a process that is told to stop says so at /readyz before it takes no more connections.
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),

@@ -7,6 +7,7 @@ import type { ApiMetrics } from './metrics';
 import type { RateLimits } from './rateLimits';
 import type { ScheduleCancellations } from './scheduleCancellations';
 import type { SeatFeeds } from './seatFeed';
+import type { SeatMaps } from './seatMaps';
 import type { SessionGateway } from './sessionGateway';
 import type { StreamPlaces } from './streamPlaces';
 import type { WaitingRooms } from './waitingRooms';
@@ -33,6 +34,7 @@ export interface ApiDependencies {
   sessionChanges: SessionChanges;
   keyRevocations: KeyRevocations;
   seatFeeds: SeatFeeds;
+  seatMaps: SeatMaps;
   streamPlaces: StreamPlaces;
   waitingRooms: WaitingRooms;
   scheduleCancellations: ScheduleCancellations;

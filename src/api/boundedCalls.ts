@@ -8,10 +8,10 @@ export interface BoundedCalls {
   temporal<T>(call: () => Promise<T>): Promise<T>;
   /**
    * A step of a session, which may have to wait for its turn.
-   * @param call is told whether it did
+   * @param call is told for how long, in milliseconds
    * @throws Problem OVERLOADED, and then Temporal was not called
    */
-  step<T>(kind: CallKind, call: (waited: boolean) => Promise<T>): Promise<T>;
+  step<T>(kind: CallKind, call: (waitedMs: number) => Promise<T>): Promise<T>;
   redis<T>(call: () => Promise<T>): Promise<T>;
 }
 
@@ -32,7 +32,7 @@ export function boundedCalls(
   return {
     temporal,
     // A step that gets no answer in time makes room for another, though it may still go on at Temporal.
-    step: (kind, call) => callsInFlight.run(kind, (waited) => temporal(() => call(waited))),
+    step: (kind, call) => callsInFlight.run(kind, (waitedMs) => temporal(() => call(waitedMs))),
     async redis(call) {
       try {
         return await call();

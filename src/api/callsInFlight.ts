@@ -9,10 +9,10 @@ export type CallKind = 'BEGIN' | 'FINISH';
 export interface CallsInFlight {
   /**
    * Makes the call when there is room for it.
-   * @param call is told whether it had to wait: what was looked at before may have changed
+   * @param call is told how long it had to wait, in milliseconds: what was looked at before may have changed
    * @throws Problem OVERLOADED: it would wait too long, or did; the call was not made
    */
-  run<T>(kind: CallKind, call: (waited: boolean) => Promise<T>): Promise<T>;
+  run<T>(kind: CallKind, call: (waitedMs: number) => Promise<T>): Promise<T>;
   /** How many are under way, and wait, at this moment; zeros where there is no bound. */
   now(): { inFlight: number; waiting: number };
 }
@@ -46,7 +46,7 @@ interface Waiting {
  */
 export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): CallsInFlight {
   if (most === 0) {
-    return { run: (_kind, call) => call(false), now: () => ({ inFlight: 0, waiting: 0 }) };
+    return { run: (_kind, call) => call(0), now: () => ({ inFlight: 0, waiting: 0 }) };
   }
   const room = { BEGIN: Math.max(1, Math.floor(most * (1 - RESERVED))), FINISH: most };
   const lines: Record<CallKind, Waiting[]> = { BEGIN: [], FINISH: [] };
@@ -70,13 +70,15 @@ export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): Ca
     }
   }
 
-  async function takeRoom(kind: CallKind): Promise<boolean> {
+  /** @returns how long that took. Milliseconds */
+  async function takeRoom(kind: CallKind): Promise<number> {
     if (inFlight < room[kind] && lines[kind].length === 0) {
       inFlight += 1;
-      return false;
+      return 0;
     }
     const expectedMs = expectedWaitMs(kind);
     if (expectedMs > waitMs * HOPELESS) throw overloaded(expectedMs);
+    const asked = performance.now();
     await new Promise<void>((resolve, reject) => {
       const waiting = {
         begin: () => {
@@ -90,17 +92,17 @@ export function createCallsInFlight({ most, waitMs }: CallsInFlightSettings): Ca
       }, waitMs).unref();
       lines[kind].push(waiting);
     });
-    return true;
+    return performance.now() - asked;
   }
 
   return {
     now: () => ({ inFlight, waiting: lines.FINISH.length + lines.BEGIN.length }),
 
     async run(kind, call) {
-      const waited = await takeRoom(kind);
+      const waitedMs = await takeRoom(kind);
       const began = performance.now();
       try {
-        return await call(waited);
+        return await call(waitedMs);
       } finally {
         meanMs += (performance.now() - began - meanMs) * WEIGHT;
         inFlight -= 1;

@@ -57,6 +57,8 @@ export interface Reply {
   status?: number;
   /** JSON, or text where the headers name another content type; none for 204 and 304. */
   body?: unknown;
+  /** Instead of a body: one that is JSON already. */
+  json?: string;
   headers?: Readonly<Record<string, string>>;
   /** The answer of an earlier request with the same Idempotency-Key. */
   replayed?: boolean;

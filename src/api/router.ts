@@ -120,7 +120,7 @@ function paramsOf(operation: Operation, request: Request): unknown {
 }
 
 function send(operation: Operation, reply: Reply, request: Request, response: Response): void {
-  const { body, headers, replayed, refusal, status = operation.success[0] } = reply;
+  const { body, json, headers, replayed, refusal, status = operation.success[0] } = reply;
   const cacheControl = operation.cacheControl ?? 'no-store';
   const isPrivate = cacheControl.startsWith('private');
   const isPlain = !headers && !replayed && !refusal && !operation.etagOfBody && !isPrivate;
@@ -138,7 +138,8 @@ function send(operation: Operation, reply: Reply, request: Request, response: Re
   if (replayed) response.set('Idempotency-Replayed', 'true');
   if (refusal) throw refusal;
   response.status(status);
-  if (body === undefined) response.end();
+  if (json !== undefined) sendJson(json, operation, request, response);
+  else if (body === undefined) response.end();
   else if (typeof body === 'string') response.send(body);
   else sendJson(JSON.stringify(body), operation, request, response);
 }

@@ -23,6 +23,7 @@ import { boundedCalls } from './boundedCalls';
 import type { CallKind, CallsInFlight } from './callsInFlight';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
+import { holdsOfProcess } from './holdsOfProcess';
 import { refuseTakenSeats } from './takenSeats';
 import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
@@ -45,10 +46,14 @@ export interface SessionGatewayDependencies {
   logger: Logger;
 }
 
+/** After waiting for so long seats are looked at again, whoever took them. Milliseconds. */
+const LONG_WAIT_MS = 1_000;
+
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
   const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
   const calls = boundedCalls(answerWithinMs, logger, dependencies.callsInFlight);
+  const holdsHere = holdsOfProcess();
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
@@ -67,11 +72,13 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   async function update<T>(
     kind: CallKind,
     session: SessionReference,
-    send: (handle: WorkflowHandle, waited: boolean) => Promise<T>,
+    send: (handle: WorkflowHandle, waitedMs: number) => Promise<T>,
   ): Promise<T> {
     const handle = client.workflow.getHandle(sessionWorkflowId(session.concertId, session.userId));
     try {
-      return await calls.step(kind, (waited) => sendUntilTaken(answerWithinMs, () => send(handle, waited)));
+      return await calls.step(kind, (waitedMs) =>
+        sendUntilTaken(answerWithinMs, () => send(handle, waitedMs)),
+      );
     } catch (error) {
       if (isSessionEnded(error)) await forgetTerminated(session);
       throw error;
@@ -147,14 +154,18 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async hold(session, request) {
       const { view } = await readAdmitted(session);
+      const asked = Date.now();
       await refuseTakenSeats(db, view, request);
       const args: [typeof request & Addressed] = [{ ...request, ...addressOf(session) }];
       try {
-        return await update('BEGIN', session, async (handle, waited) => {
+        const hold = await update('BEGIN', session, async (handle, waitedMs) => {
           // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
-          if (waited) await refuseTakenSeats(db, view, request);
+          const mayBeGone = waitedMs > LONG_WAIT_MS || holdsHere.tookSince(request, asked);
+          if (mayBeGone) await refuseTakenSeats(db, view, request);
           return await handle.executeUpdate(holdSeatsUpdate, { args });
         });
+        holdsHere.took(hold);
+        return hold;
       } catch (error) {
         // Nor does it help to come back for seats that are gone.
         if (isOverloaded(error)) await refuseTakenSeats(db, view, request);

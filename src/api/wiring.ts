@@ -19,6 +19,7 @@ import { createMetricSources } from './metricSources';
 import { createRateLimits } from './rateLimits';
 import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSeatFeeds } from './seatFeed';
+import { createSeatMaps } from './seatMaps';
 import { createSessionStarter } from './sessionStart';
 import { createStreamPlaces } from './streamPlaces';
 import { createTemporalRoomControl } from './temporalRoomControl';
@@ -115,6 +116,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
       answerWithinMs: config.ANSWER_WITHIN_MS,
     }),
     sessionChanges: createSessionChanges(subscriptions),
+    seatMaps: createSeatMaps(db),
     seatFeeds: createSeatFeeds({ db, seatChanges: createSeatChanges(subscriptions), logger }),
     streamPlaces,
     metrics,

@@ -8,6 +8,7 @@ import { createRedis } from '../queue/redis';
 import { redactText } from '../redactText';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { installRuntime } from './runtime';
+import { leaveOutStackTraces } from './stackTraces';
 import { activityFields } from './temporalLog';
 import { wireWorker } from './wiring';
 import { createWorkerPages } from './workerPages';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     fields: () => ({ ...activityFields(), ...tracing?.logFields() }),
   });
   tracing?.reportTo(logger);
+  if (!config.WORKFLOW_STACK_TRACES) leaveOutStackTraces();
   const sdkMetrics = await installRuntime(logger, config.LOG_LEVEL, config.WORKER_PORT > 0);
   const db = await createDataSource({
     url: config.DATABASE_URL,

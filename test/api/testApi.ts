@@ -5,6 +5,7 @@ import { createApp } from '../../src/api/app';
 import type { ApiDependencies } from '../../src/api/apiDependencies';
 import { createApiMetrics } from '../../src/api/metrics';
 import { createSeatFeeds } from '../../src/api/seatFeed';
+import { createSeatMaps } from '../../src/api/seatMaps';
 import { createStreamPlaces } from '../../src/api/streamPlaces';
 import type { WaitingRooms } from '../../src/api/waitingRooms';
 import { lastReconciliation } from '../../src/persistence/reads/lastReconciliation';
@@ -70,6 +71,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
       keyRevocations: fakeKeyRevocations(),
+      seatMaps: createSeatMaps(known),
       seatFeeds: createSeatFeeds({
         ...{ db, logger },
         seatChanges: { subscribe: () => Promise.resolve(() => undefined) },
