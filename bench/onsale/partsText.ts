@@ -1,5 +1,5 @@
 import { table } from '../textTable';
-import { REDIS_KEEPS, THIS_PROGRAM, type PartsSample } from './partsOverTime';
+import { REDIS_KEEPS, type PartsSample } from './partsOverTime';
 
 /** What each part used: memory at the first look, at the last one of each phase, and at most; and CPU over all. */
 export function partsText(samples: readonly PartsSample[]): string {
@@ -24,10 +24,7 @@ export function partsText(samples: readonly PartsSample[]): string {
     ];
   });
   const titles = ['MB', 'start', ...phases.map((phase) => `after ${phase}`), 'most', 'CPU s', 'of one core'];
-  const note = names.some((name) => name !== THIS_PROGRAM && name !== REDIS_KEEPS)
-    ? 'PostgreSQL: memory of its first process only, which its children share; CPU of all.'
-    : '';
-  return [table(titles, rows), note].filter((part) => part !== '').join('\n');
+  return table(titles, rows);
 }
 
 /** CPU seconds; null: the part was started anew. */
