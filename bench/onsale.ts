@@ -114,6 +114,7 @@ async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<O
     undocumented: tally.undocumented(),
     ends: crowd.ends(),
     atTheDoor: crowd.atTheDoor(),
+    toldByRoom: crowd.toldByRoom(),
     books,
     samples,
     notes: [`${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them`],

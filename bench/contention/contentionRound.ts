@@ -53,6 +53,8 @@ export async function contentionRound(
     if (!map.ok) throw new Error(`the seat map was refused: ${map.status} ${map.code ?? ''}`);
     const seatIds = map.data.items.map(({ id }) => id);
     await untilCalm(stack);
+    // Fans on a page of the sale are connected. Node takes one new connection per turn of its loop: those would be measured.
+    await Promise.all(admitted.map(({ key, token }) => calls.insist('poll', { key, token })));
 
     say(`All of them hold one of ${seats} seats at once`);
     const refusedBefore = tally.refusals();

@@ -31,6 +31,8 @@ export interface Crowd {
   ends(): Record<EndedSessionState | 'NONE', number>;
   /** Fans who were told that it is sold out when they came to join. */
   atTheDoor(): number;
+  /** Fans who learned from the room's state that it is sold out, before their session ended. */
+  toldByRoom(): number;
   bought(): number;
   /** Most that were bought within ten seconds. */
   busiestTenSeconds(): number;
@@ -57,7 +59,7 @@ export function createCrowd(
   const fans: CrowdFan[] = [];
   const moments: CrowdMoments = { soldOutAt: null, lastToldAt: null, lastEndAt: null };
   const boughtAt: number[] = [];
-  let [expected, atTheDoor, ended] = [0, 0, 0];
+  let [expected, atTheDoor, toldByRoom, ended] = [0, 0, 0, 0];
   let saySoldOut = (): void => undefined;
   const whenSoldOut = new Promise<void>((resolve) => (saySoldOut = resolve));
 
@@ -85,7 +87,10 @@ export function createCrowd(
     if (!answer.ok) return (answer.retryAfterSeconds ?? 1) * 1000 || AGAIN_MS;
     const { state, pollAfterSeconds, waitingRoomState } = answer.data;
     if (isEnded(state)) return (end(fan, state), null);
-    if (waitingRoomState === 'SOLD_OUT') tell(fan);
+    if (waitingRoomState === 'SOLD_OUT' && !fan.isTold) {
+      toldByRoom += 1;
+      tell(fan);
+    }
     if (state === 'WAITING' || fan.isDone) return pollAfterSeconds * 1000;
     void visitSale(fan);
     return null;
@@ -137,6 +142,7 @@ export function createCrowd(
       return ends;
     },
     atTheDoor: () => atTheDoor,
+    toldByRoom: () => toldByRoom,
     bought: () => boughtAt.length,
     busiestTenSeconds: () => mostWithin(boughtAt, 10_000),
     whenSoldOut,

@@ -23,7 +23,7 @@ export interface OnSaleOptions {
 }
 
 /** Fans who join in a second: a guess, and when it is wrong the last ones join a sale that is open. */
-const JOINS_PER_SECOND = 80;
+const JOINS_PER_SECOND = 50;
 const OPENS_AFTER_SECONDS = 15;
 
 export const USAGE = `npm run bench:onsale -- [options]: an on-sale from the first fan in line to the last one told, against the running stack.
@@ -37,7 +37,7 @@ export const USAGE = `npm run bench:onsale -- [options]: an on-sale from the fir
   --opens-in <5..7200>      seconds from the first fan who joins to the opening (fans / ${JOINS_PER_SECOND} + ${OPENS_AFTER_SECONDS})
   --dropouts <0..50>        percent of the first holds that nobody pays for: they run out, and the seats come back (10)
   --leavers <0..50>         percent of the first holds whose fans leave (2)
-  --max-minutes <1..240>    it ends then, with whatever there is (60)
+  --max-minutes <1..240>    it ends then, with whatever there is (90)
   --json                    the report as one JSON document, with memory and CPU of each part every 5 s
   --allow-remote            also with an API on another machine; there are no figures of its memory and CPU then
   --help
@@ -66,7 +66,7 @@ export function readOnSaleOptions(args: string[]): OnSaleOptions | null {
       'opens-in': { type: 'string' },
       dropouts: text('10'),
       leavers: text('2'),
-      'max-minutes': text('60'),
+      'max-minutes': text('90'),
       json: { type: 'boolean', default: false },
       'allow-remote': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

@@ -41,6 +41,8 @@ export interface OnSaleReport {
   ends: Record<EndedSessionState | 'NONE', number>;
   /** Of those who ended as SOLD_OUT, how many were told when they came to join. */
   atTheDoor: number;
+  /** Of them, how many had learned it from the room's state before their session ended. */
+  toldByRoom: number;
   books: SaleBooks;
   samples: PartsSample[];
   /** What makes the exit code 1. */
@@ -62,7 +64,7 @@ export function onSaleText(report: OnSaleReport): string {
     phaseTable(report),
     pollTable(report),
     callTable(report),
-    `Fans ended: ${countsText(report.ends)}${report.atTheDoor > 0 ? ` (${report.atTheDoor} of them at the door)` : ''}`,
+    `Fans ended: ${countsText(report.ends)}${report.atTheDoor > 0 ? ` (${report.atTheDoor} of them at the door)` : ''}; ${report.toldByRoom} read in the room's state that it is sold out before their session ended`,
     `Sessions on record: ${countsText(report.books.ended)}`,
     booksText(report),
     refusalText(report.refusals),

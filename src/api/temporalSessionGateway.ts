@@ -23,7 +23,8 @@ import { boundedCalls } from './boundedCalls';
 import type { CallKind, CallsInFlight } from './callsInFlight';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
-import { refuseTakenSeats } from './takenSeats';
+import { createSeatRush } from './seatRush';
+import { refusalOfTakenSeats } from './takenSeats';
 import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
@@ -50,6 +51,9 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
   const calls = boundedCalls(answerWithinMs, logger, dependencies.callsInFlight);
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
+
+  const refuseTakenSeats = refusalOfTakenSeats(db);
+  const seatRush = createSeatRush();
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
   function wake(concertId: string): void {
@@ -147,19 +151,22 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async hold(session, request) {
       const { view } = await readAdmitted(session);
-      await refuseTakenSeats(db, view, request);
+      await refuseTakenSeats(view, request);
       const args: [typeof request & Addressed] = [{ ...request, ...addressOf(session) }];
-      try {
-        return await update('BEGIN', session, async (handle, waited) => {
-          // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
-          if (waited) await refuseTakenSeats(db, view, request);
-          return await handle.executeUpdate(holdSeatsUpdate, { args });
-        });
-      } catch (error) {
-        // Nor does it help to come back for seats that are gone.
-        if (isOverloaded(error)) await refuseTakenSeats(db, view, request);
-        throw error;
-      }
+      return await seatRush.run(request.seatIds ?? [], async (rushed) => {
+        if (rushed) await refuseTakenSeats(view, request);
+        try {
+          return await update('BEGIN', session, async (handle, waited) => {
+            // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
+            if (waited) await refuseTakenSeats(view, request);
+            return await handle.executeUpdate(holdSeatsUpdate, { args });
+          });
+        } catch (error) {
+          // Nor does it help to come back for seats that are gone.
+          if (isOverloaded(error)) await refuseTakenSeats(view, request);
+          throw error;
+        }
+      });
     },
 
     async extendHold(session) {
