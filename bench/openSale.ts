@@ -14,12 +14,16 @@ export interface SaleWanted {
   fans: number;
   /** Of each seat, minor units. */
   price: number;
+  /** Where fans do have to wait. */
+  waitingRoom?: { capacity: number; admissionsPerSecond: number };
+  /** Epoch milliseconds; a minute ago when left out. */
+  opensAt?: number;
 }
 
-/** Makes a concert that is on sale, with its hall and dates. @param admin as an operator */
+/** Makes a concert that is on sale, or will be, with its hall and dates. @param admin as an operator */
 export async function openSale(
   admin: ApiClient,
-  { name, seats, dates, fans, price }: SaleWanted,
+  { name, seats, dates, fans, price, waitingRoom, opensAt = Date.now() - 60_000 }: SaleWanted,
 ): Promise<{ concertId: string; scheduleIds: string[] }> {
   const venue = {
     name: `${name} ${randomUUID()}`,
@@ -32,8 +36,8 @@ export async function openSale(
     title: name,
     description: '',
     durationMinutes: 120,
-    saleOpensAt: new Date(Date.now() - 60_000).toISOString(),
-    waitingRoom: { capacity: 2 * fans, admissionsPerSecond: 10_000 },
+    saleOpensAt: new Date(opensAt).toISOString(),
+    waitingRoom: waitingRoom ?? { capacity: 2 * fans, admissionsPerSecond: 10_000 },
   };
   const concertId = (await admin.POST('/v1/admin/concerts', { body: concert })).data.id;
   const scheduleIds: string[] = [];

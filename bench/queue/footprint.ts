@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import Redis from 'ioredis';
 import { cpuSeconds } from '../cpuTime';
 import type { StackEnvironment } from '../stackEnvironment';
@@ -21,7 +22,7 @@ export interface Usage {
 /** Reads Redis and the processes that stack.json names. */
 export async function footprint({ processes, redisUrl }: StackEnvironment): Promise<Footprint> {
   const cpu = cpuSeconds(processes.map(({ pid }) => pid));
-  const resident = residentBytes();
+  const resident = residentBytes(processes.map(({ pid }) => pid));
   const figures = processes.flatMap(({ name, pid }) => {
     const [used, bytes] = [cpu.get(pid), resident.get(pid)];
     if (used === undefined || bytes === undefined) return [];
@@ -57,13 +58,38 @@ async function usedMemory(redisUrl: string): Promise<number> {
   }
 }
 
-/** By pid: PostgreSQL's children are not counted, as they share most of what is resident. */
-function residentBytes(): Map<number, number> {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,rss='], { encoding: 'utf8' }).trim().split('\n');
-  return new Map(
-    lines.map((line) => {
-      const [pid, kilobytes] = line.trim().split(/\s+/);
-      return [Number(pid), Number(kilobytes) * 1024];
-    }),
-  );
+interface Resident {
+  pid: number;
+  parent: number;
+  bytes: number;
+}
+
+/**
+ * By pid, with all descendants: PostgreSQL works in children of its first process. Of those only their part of what they share
+ * is counted, which only Linux tells; elsewhere they are left out.
+ */
+function residentBytes(pids: readonly number[]): Map<number, number> {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line): Resident => {
+      const [pid, parent, kilobytes] = line.trim().split(/\s+/).map(Number);
+      return { pid: pid ?? 0, parent: parent ?? 0, bytes: (kilobytes ?? 0) * 1024 };
+    });
+  const childrenOf = new Map<number, Resident[]>();
+  for (const one of all) childrenOf.set(one.parent, [...(childrenOf.get(one.parent) ?? []), one]);
+  const ofChildren = (pid: number): number =>
+    (childrenOf.get(pid) ?? []).reduce((sum, child) => sum + shareOf(child.pid) + ofChildren(child.pid), 0);
+  const asked = all.filter(({ pid }) => pids.includes(pid));
+  return new Map(asked.map(({ pid, bytes }) => [pid, bytes + ofChildren(pid)]));
+}
+
+/** proc(5): the proportional set size, where pages that several processes share are divided by their number. */
+function shareOf(pid: number): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // It ended while we looked, or this is not Linux.
+  }
 }

@@ -23,8 +23,8 @@ import { boundedCalls } from './boundedCalls';
 import type { CallKind, CallsInFlight } from './callsInFlight';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
-import { holdsOfProcess } from './holdsOfProcess';
-import { refuseTakenSeats } from './takenSeats';
+import { createSeatRush } from './seatRush';
+import { refusalOfTakenSeats } from './takenSeats';
 import { sendUntilTaken } from './sendUntilTaken';
 import type { SessionGateway, SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
@@ -46,15 +46,17 @@ export interface SessionGatewayDependencies {
   logger: Logger;
 }
 
-/** After waiting for so long seats are looked at again, whoever took them. Milliseconds. */
+/** After waiting for so long seats are looked at once more. Milliseconds. */
 const LONG_WAIT_MS = 1_000;
 
 /** Sessions through Temporal and Redis. */
 export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
   const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
   const calls = boundedCalls(answerWithinMs, logger, dependencies.callsInFlight);
-  const holdsHere = holdsOfProcess();
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
+
+  const refuseTakenSeats = refusalOfTakenSeats(db);
+  const seatRush = createSeatRush();
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
   function wake(concertId: string): void {
@@ -154,23 +156,22 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
     async hold(session, request) {
       const { view } = await readAdmitted(session);
-      const asked = Date.now();
-      await refuseTakenSeats(db, view, request);
+      await refuseTakenSeats(view, request);
       const args: [typeof request & Addressed] = [{ ...request, ...addressOf(session) }];
-      try {
-        const hold = await update('BEGIN', session, async (handle, waitedMs) => {
-          // While it waited for its turn the seats may have gone: then it needs no workflow task after all.
-          const mayBeGone = waitedMs > LONG_WAIT_MS || holdsHere.tookSince(request, asked);
-          if (mayBeGone) await refuseTakenSeats(db, view, request);
-          return await handle.executeUpdate(holdSeatsUpdate, { args });
-        });
-        holdsHere.took(hold);
-        return hold;
-      } catch (error) {
-        // Nor does it help to come back for seats that are gone.
-        if (isOverloaded(error)) await refuseTakenSeats(db, view, request);
-        throw error;
-      }
+      return await seatRush.run(request.seatIds ?? [], async (rushed) => {
+        if (rushed) await refuseTakenSeats(view, request);
+        try {
+          return await update('BEGIN', session, async (handle, waitedMs) => {
+            // While it waited for its turn the seats may have gone, through another process: then it needs no workflow task after all.
+            if (waitedMs > LONG_WAIT_MS) await refuseTakenSeats(view, request);
+            return await handle.executeUpdate(holdSeatsUpdate, { args });
+          });
+        } catch (error) {
+          // Nor does it help to come back for seats that are gone.
+          if (isOverloaded(error)) await refuseTakenSeats(view, request);
+          throw error;
+        }
+      });
     },
 
     async extendHold(session) {

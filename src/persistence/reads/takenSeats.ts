@@ -2,31 +2,46 @@ import type { TakenSeatCode } from '../../domain/seatRefusals';
 import { bigintIdOrNull, uuidOrNull } from '../identifierText';
 import type { SqlClient } from '../sqlClient';
 
+/** What somebody would hold. */
+export interface SeatWish {
+  sessionId: string;
+  scheduleId: string;
+  seatIds: string[];
+}
+
 export interface TakenSeats {
   code: TakenSeatCode;
   seatIds: string[];
 }
 
 /**
- * Which of these seats are sold, or held by another session, at this moment: a snapshot, that decides only against a fan.
- * @returns null: none, or something else is wrong with the request, which is for `hold_seats` to say
+ * Which of the seats that each of them wishes for are sold, or held by another session, at this moment: a snapshot, that
+ * decides only against a fan.
+ * @param wishes of fans of this concert
+ * @returns in their order; null: none, or something else is wrong with the wish, which is for `hold_seats` to say
  */
 export async function takenSeats(
   db: SqlClient,
-  { sessionId, concertId }: { sessionId: string; concertId: string },
-  { scheduleId, seatIds }: { scheduleId: string; seatIds: string[] },
-): Promise<TakenSeats | null> {
+  concertId: string,
+  wishes: readonly SeatWish[],
+): Promise<(TakenSeats | null)[]> {
+  const given = wishes.map(({ sessionId, scheduleId, seatIds }) => ({
+    session: uuidOrNull(sessionId),
+    schedule: bigintIdOrNull(scheduleId),
+    seats: seatIds.map(bigintIdOrNull),
+  }));
   const rows = await db.query<{ refusal: { outcome: string; seatIds: string[] } | null }>(
-    `SELECT seat_refusal(id, $3::bigint[], $4::uuid) AS refusal
-       FROM schedules WHERE id = $1::bigint AND concert_id = $2::bigint AND canceled_at IS NULL`,
-    [
-      bigintIdOrNull(scheduleId),
-      bigintIdOrNull(concertId),
-      seatIds.map(bigintIdOrNull),
-      uuidOrNull(sessionId),
-    ],
+    `SELECT CASE WHEN s.id IS NOT NULL THEN
+              seat_refusal(s.id, ARRAY(SELECT jsonb_array_elements_text(wish->'seats')::bigint), (wish->>'session')::uuid)
+            END AS refusal
+       FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS wished (wish, n)
+       LEFT JOIN schedules s
+         ON s.id = (wish->>'schedule')::bigint AND s.concert_id = $1::bigint AND s.canceled_at IS NULL
+      ORDER BY n`,
+    [bigintIdOrNull(concertId), JSON.stringify(given)],
   );
-  const refusal = rows[0]?.refusal;
-  if (refusal?.outcome !== 'SEAT_HELD' && refusal?.outcome !== 'SEAT_RESERVED') return null;
-  return { code: refusal.outcome, seatIds: refusal.seatIds };
+  return rows.map(({ refusal }) => {
+    if (refusal?.outcome !== 'SEAT_HELD' && refusal?.outcome !== 'SEAT_RESERVED') return null;
+    return { code: refusal.outcome, seatIds: refusal.seatIds };
+  });
 }
