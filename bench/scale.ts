@@ -18,13 +18,14 @@ function checkFleets({ processes }: StackEnvironment, fleets: readonly Fleet[]):
   const [workers, apis] = [own('worker'), own('api')];
   if (workers === 0 || apis === 0)
     throw new Error('there is no stack.json that names worker and API: start the stack with npm start');
-  if (fleets.some((fleet) => fleet.workers < workers)) throw new Error(`--workers: the stack itself has ${workers}`);
+  if (fleets.some((fleet) => fleet.workers < workers))
+    throw new Error(`--workers: the stack itself has ${workers}`);
   if (fleets.some((fleet) => fleet.apis < apis)) throw new Error(`--apis: the stack itself has ${apis}`);
   return { worker: workers, api: apis };
 }
 
 /** Starts and stops extra processes so that there are as many as each fleet has. */
-function createExtras(own: Record<Kind, number>, folder: string) {
+function createExtras(own: Record<Kind, number>, folder: string, remark: (line: string) => void) {
   const running: Record<Kind, ExtraProcess[]> = { worker: [], api: [] };
   let started = 0;
   async function bring(kind: Kind, count: number): Promise<void> {
@@ -33,7 +34,9 @@ function createExtras(own: Record<Kind, number>, folder: string) {
     // One by one: several that start at once on few cores take each other's time.
     while (running[kind].length < wanted) {
       started += 1;
-      running[kind].push(await startExtra(kind, `${kind}-${100 + started}`, folder));
+      const extra = await startExtra(kind, `${kind}-${100 + started}`, folder);
+      running[kind].push(extra);
+      remark(`  ${extra.name} runs (pid ${extra.pid})`);
     }
   }
   return {
@@ -59,7 +62,7 @@ async function measureAll(
   stopped: () => boolean,
 ): Promise<ScaleRun[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'concert-sessions-scale-'));
-  const extras = createExtras(checkFleets(stack, options.fleets), folder);
+  const extras = createExtras(checkFleets(stack, options.fleets), folder, remark);
   const runs: ScaleRun[] = [];
   endAtOnceWhenAskedTwice(() => extras.kill());
   try {

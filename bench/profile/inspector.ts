@@ -84,7 +84,9 @@ async function connect(port: number, pid: number) {
       const { sessionId } = answer.params;
       // One that ended meanwhile has nothing to answer.
       const send = (message: string): void =>
-        void main.thread.send('NodeWorker.sendMessageToWorker', { sessionId, message }).catch(() => undefined);
+        void main.thread
+          .send('NodeWorker.sendMessageToWorker', { sessionId, message })
+          .catch(() => undefined);
       threads.set(sessionId, speak(send));
     } else if (answer.method === 'NodeWorker.receivedMessageFromWorker' && answer.params) {
       threads.get(answer.params.sessionId)?.hear(JSON.parse(answer.params.message) as Answer);

@@ -47,7 +47,10 @@ export async function record(process: { name: string; pid: number }, intervalUs:
   const workers = await inspected.workerThreads();
   const threads = [
     { thread: 'main', inspector: inspected.main },
-    ...workers.map((inspector, i) => ({ thread: workers.length > 1 ? `thread-${i + 1}` : 'thread', inspector })),
+    ...workers.map((inspector, i) => ({
+      thread: workers.length > 1 ? `thread-${i + 1}` : 'thread',
+      inspector,
+    })),
   ];
   const ids = new Map<InspectedThread, number | null>();
   for (const { inspector } of threads) {

@@ -36,14 +36,22 @@ scripts; and the events of a session's history, all of them for one purchase.
 The inspector of each API and worker is opened on 127.0.0.1 meanwhile (SIGUSR1, by way of port 9229): who may use this machine can reach it. Redis' slow log is
 used, emptied and put back. PostgreSQL needs pg_stat_statements, which npm start loads where it is installed. Measuring costs some of the throughput.
 Processes on another machine cannot be profiled; of an engine that lets nobody look only the note says so.
-Ctrl-C ends the load, and what was measured is reported.
+Ctrl-C ends the load, and what was measured is reported; a second one leaves inspectors and slow log as they are then.
 Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something;
 2 when it could not run.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
-  ...{ fans: text, purchases: text, warmup: text, 'max-seconds': text, 'interval-us': text, out: text, top: text },
+  ...{
+    fans: text,
+    purchases: text,
+    warmup: text,
+    'max-seconds': text,
+    'interval-us': text,
+    out: text,
+    top: text,
+  },
   ...{ 'no-cpu': flag, json: flag, 'allow-remote': flag, help: { ...flag, short: 'h' } },
 } as const;
 

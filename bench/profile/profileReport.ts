@@ -23,7 +23,10 @@ export function profileText(report: ProfileReport, top: number): string {
   const parts = [
     reportText(purchases),
     eventText(purchases),
-    ...processes.flatMap((one) => [threadTable(one, done), ...one.threads.flatMap(codeTables(one, done, top))]),
+    ...processes.flatMap((one) => [
+      threadTable(one, done),
+      ...one.threads.flatMap(codeTables(one, done, top)),
+    ]),
     ...(database ? databaseText(database, done, top) : []),
     ...(redis ? redisText(redis, done, top) : []),
     [...notes, ...(database?.notes ?? []), ...(redis?.notes ?? [])].map((note) => `Note: ${note}`).join('\n'),
@@ -48,7 +51,9 @@ function threadTable({ process, cpuByThread }: ProcessProfile, done: number): st
 function codeTables({ process }: ProcessProfile, done: number, top: number) {
   return ({ thread, modules, functions, busyMs, cpuMs, sampledMs, file }: ThreadProfile): string[] => {
     const part = (ms: number): string => `${((ms / Math.max(busyMs, LEAST_MS)) * 100).toFixed(1)}%`;
-    const shown = modules.filter(({ withCalledMs, selfMs }) => Math.max(withCalledMs, selfMs) / done >= LEAST_MS);
+    const shown = modules.filter(
+      ({ withCalledMs, selfMs }) => Math.max(withCalledMs, selfMs) / done >= LEAST_MS,
+    );
     const byModule = shown.map(({ module, selfMs, withCalledMs }) => [
       ...[module, perPurchase(selfMs, done), part(selfMs), perPurchase(withCalledMs, done)],
     ]);
@@ -70,18 +75,29 @@ function databaseText(figures: DatabaseFigures, done: number, top: number): stri
   const calls = (statements ?? []).reduce((sum, one) => sum + one.calls, 0);
   const ms = (statements ?? []).reduce((sum, one) => sum + one.ms, 0);
   const rows = [
-    ...(statements === null ? [] : [['statements', each(calls)], ['ms in statements', each(ms)]]),
-    ...[['commits', each(commits)], ['rollbacks', each(rollbacks)], ['rows written', each(rowsWritten)]],
+    ...(statements === null
+      ? []
+      : [
+          ['statements', each(calls)],
+          ['ms in statements', each(ms)],
+        ]),
+    ...[
+      ['commits', each(commits)],
+      ['rollbacks', each(rollbacks)],
+      ['rows written', each(rowsWritten)],
+    ],
     ['bytes of log written by the whole server', (walBytes / done).toFixed(0)],
     ...others.map(({ database, ...sum }) => [`ms in statements of database ${database}`, each(sum.ms)]),
     ...Object.entries(connections).map(([name, count]) => [`connections of ${name}`, String(count)]),
   ];
   const general = table(['PostgreSQL', 'per purchase'], rows);
   if (statements === null) return [general];
-  const mostCalled = statements.slice(0, top).map(({ text, ...one }) => [
-    text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text,
-    ...[each(one.calls), (one.ms / done).toFixed(3), (one.ms / one.calls).toFixed(3)],
-  ]);
+  const mostCalled = statements
+    .slice(0, top)
+    .map(({ text, ...one }) => [
+      text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text,
+      ...[each(one.calls), (one.ms / done).toFixed(3), (one.ms / one.calls).toFixed(3)],
+    ]);
   return [general, table(['statement', 'calls per purchase', 'ms per purchase', 'ms each'], mostCalled)];
 }
 

@@ -84,7 +84,10 @@ export async function watchStack(stack: StackEnvironment, input: WatchInput): Pr
         const ended = end('PostgreSQL', database);
         figures.redis = await end('Redis', redis);
         for (const { name, recording } of recordings) {
-          const stopped = await end(`CPU profile of ${name}`, { ...recording, stop: () => recording.stop(folder) });
+          const stopped = await end(`CPU profile of ${name}`, {
+            ...recording,
+            stop: () => recording.stop(folder),
+          });
           if (stopped) figures.processes.push(stopped);
         }
         figures.database = await ended;

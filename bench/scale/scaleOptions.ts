@@ -41,7 +41,15 @@ Exit code: 0; 1 when a purchase failed for a reason that the API does not docume
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = {
-  ...{ workers: text, apis: text, fans: text, purchases: text, warmup: text, 'max-seconds': text, turns: text },
+  ...{
+    workers: text,
+    apis: text,
+    fans: text,
+    purchases: text,
+    warmup: text,
+    'max-seconds': text,
+    turns: text,
+  },
   ...{ grid: flag, json: flag, help: { ...flag, short: 'h' } },
 } as const;
 

