@@ -22,6 +22,8 @@ export interface Origin {
 export const COLLECTION = 'garbage collection';
 export const NODE = 'Node';
 export const NATIVE = 'native functions';
+/** Code that is in no file: made by a package, evaluated, or WebAssembly. */
+export const MADE = 'code made while running';
 export const ENGINE = 'engine and native code';
 /** What a call of ours or of a package costs in them is its own cost. */
 export const UNDERNEATH: ReadonlySet<string> = new Set([NODE, NATIVE]);
@@ -53,10 +55,11 @@ export function createOrigins(repository = REPOSITORY): (frame: CallFrame) => Or
     if (pseudo !== undefined) return { module: pseudo, place: functionName };
     if (url.startsWith('node:')) return { module: NODE, place: url };
     if (url === '') {
-      const module = scriptId === '0' ? NATIVE : 'code made while running';
+      const module = scriptId === '0' ? NATIVE : MADE;
       return { module, place: module };
     }
     const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+    if (!path.isAbsolute(file)) return { module: MADE, place: `${url}:${lineNumber + 1}` };
     const ours = !path.relative(repository, file).startsWith('..') && !file.includes('/node_modules/');
     // An empty object where nothing is mapped.
     const entry: Partial<SourceMapping> | undefined = ours

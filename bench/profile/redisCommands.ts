@@ -91,7 +91,7 @@ async function watchEach(redis: Redis, notes: string[]): Promise<[string, string
   try {
     const before: [string, string][] = [];
     for (const key of SETTINGS) {
-      const [, value = ''] = (await redis.config('GET', key)) as string[];
+      const [, value = ''] = await redis.config('GET', key);
       before.push([key, value]);
     }
     await redis.config('SET', 'slowlog-max-len', MOST_ENTRIES);

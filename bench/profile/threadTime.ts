@@ -11,7 +11,7 @@ export interface ThreadTime {
 /** CPU seconds of each thread of a process, by id. @returns none where there is no /proc, and of a process that is gone */
 export function threadTimes(pid: number): Map<number, ThreadTime> {
   const folder = `/proc/${pid}/task`;
-  let ids: string[] = [];
+  let ids: string[];
   try {
     ids = readdirSync(folder);
   } catch {

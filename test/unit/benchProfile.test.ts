@@ -95,6 +95,13 @@ describe('where code comes from', () => {
     );
   });
 
+  test('code that is in no file has a place of its own', () => {
+    expect(originOf(frame('enter', 'evalmachine.<anonymous>', '12'))).toEqual({
+      module: 'code made while running',
+      place: 'evalmachine.<anonymous>:5',
+    });
+  });
+
   test('a function is taken for what it is also where it is named like a property of every object', () => {
     expect(originOf(frame('constructor')).module).toBe('native functions');
   });
