@@ -85,12 +85,12 @@ function cpuTable({ cpu, seconds, machineSeconds }: BenchReport, done: number): 
 
 function historyTable(histories: HistoryFigures | null): string {
   if (!histories) return '';
-  const { sessions, events, workflowTasks, repeatedTasks } = histories;
+  const { sessions, events, workflowTasks, repeatedTasks, bytes } = histories;
   const row = (name: string, { min, p50, max }: Spread): string[] => [name, ...[min, p50, max].map(String)];
   const title = `per session (of ${sessions})`;
   const figures = table(
     [title, 'min', 'median', 'max'],
-    [row('history events', events), row('workflow tasks', workflowTasks)],
+    [row('history events', events), row('workflow tasks', workflowTasks), row('bytes of history', bytes)],
   );
   return repeatedTasks > 0
     ? `${figures}\n${repeatedTasks} workflow tasks timed out or failed and were done again`

@@ -46,9 +46,21 @@ function fromProc(): ProcessTime[] {
 
 /** proc(5): after the name in parentheses come state, ppid (4) …, utime (14), stime, cutime, cstime (17). */
 export function parseProcStat(pid: number, stat: string): ProcessTime {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return { pid, parent: Number(fields[1]), seconds: ticks / TICKS_PER_SECOND };
+  const fields = fieldsOf(stat);
+  return { pid, parent: Number(fields[1]), seconds: secondsIn(fields.slice(11, 15)) };
+}
+
+/** CPU seconds in a line of /proc without ended children: of a thread, which has those of its whole process in it. */
+export function parseOwnSeconds(stat: string): number {
+  return secondsIn(fieldsOf(stat).slice(11, 13));
+}
+
+function fieldsOf(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function secondsIn(ticks: readonly string[]): number {
+  return ticks.reduce((sum, field) => sum + Number(field), 0) / TICKS_PER_SECOND;
 }
 
 function fromPs(): ProcessTime[] {

@@ -6,7 +6,7 @@ import type { BenchReport } from './benchReport';
 import { cpuSeconds, machineCpuSeconds } from './cpuTime';
 import { inParallel } from './inParallel';
 import { purchase, type PurchaseOutcome, type StepTimes } from './purchase';
-import { seatsSold, setUpSale } from './saleSetup';
+import { seatsSold, setUpSale, type Buyer } from './saleSetup';
 import { readHistories, type HistoryFigures } from './sessionHistories';
 import { spreadOf } from './spread';
 import type { StackEnvironment } from './stackEnvironment';
@@ -15,8 +15,21 @@ import type { StackEnvironment } from './stackEnvironment';
 const MOST_HISTORIES = 100;
 const STEPS = ['join', 'seatMap', 'hold', 'pay', 'whole'] as const satisfies (keyof StepTimes)[];
 
+export interface MeasuringInput {
+  /** Runs the measured purchases, and looks at the stack before and after; the clocks run only within. */
+  around?: <T>(work: () => Promise<T>) => Promise<T>;
+  /** APIs that the fans use in turns, each fan one; left out: that of the stack. */
+  apiUrls?: readonly string[];
+  /** No purchase begins once this says so. */
+  until?: () => boolean;
+}
+
 /** Measures full purchases against the running stack, with a concert and fans of its own. @throws Error where it cannot be measured */
-export async function measurePurchases(options: BenchOptions, stack: StackEnvironment): Promise<BenchReport> {
+export async function measurePurchases(
+  options: BenchOptions,
+  stack: StackEnvironment,
+  { around = (work) => work(), apiUrls = [stack.apiUrl], until = () => false }: MeasuringInput = {},
+): Promise<BenchReport> {
   const { fans, purchases, warmup, maxSeconds } = options;
   const { apiUrl, adminKey, processes } = stack;
   if (adminKey === null) throw new Error('ADMIN_KEY is not set: the benchmark makes its own concert');
@@ -26,35 +39,36 @@ export async function measurePurchases(options: BenchOptions, stack: StackEnviro
   const { concertId, buyers } = sale;
   say(`Before the clock: concert ${concertId}, ${sale.schedules} schedule(s), ${sale.seats} seats,`);
   say(`  ${buyers.length} fans with a wallet that pays for one seat; nobody has to wait in line`);
-  const buy = async (buyer: (typeof buyers)[number]): Promise<PurchaseOutcome> =>
-    await purchase(apiUrl, concertId, buyer);
+  const buy = async (buyer: Buyer, number: number): Promise<PurchaseOutcome> =>
+    await purchase(apiUrls[number % apiUrls.length] ?? apiUrl, concertId, buyer);
 
   const warm = buyers.slice(0, warmup);
-  const warmed = await inParallel(fans, warm.length, (i) => buy(warm[i] as (typeof warm)[number]));
+  const warmed = await inParallel(fans, warm.length, (i) => buy(warm[i] as Buyer, i), until);
   say(`  ${warmed.filter(({ times }) => times).length} purchases to warm up`);
 
   const measured = buyers.slice(warmup);
   const pids = processes.map(({ pid }) => pid);
-  const cpuBefore = cpuSeconds(pids);
-  const ownBefore = process.cpuUsage();
-  const machineBefore = machineCpuSeconds();
-  const started = performance.now();
-  const late = (): boolean => performance.now() - started > maxSeconds * 1000;
-  const outcomes = await inParallel(
-    fans,
-    measured.length,
-    (i) => buy(measured[i] as (typeof measured)[number]),
-    late,
-  );
-  const seconds = (performance.now() - started) / 1000;
-  const own = process.cpuUsage(ownBefore);
-  const machineSeconds = machineCpuSeconds() - machineBefore;
-  const cpuAfter = cpuSeconds(pids);
+  const { outcomes, seconds, own, machineSeconds, cpuBefore, cpuAfter } = await around(async () => {
+    const cpuBefore = cpuSeconds(pids);
+    const ownBefore = process.cpuUsage();
+    const machineBefore = machineCpuSeconds();
+    const started = performance.now();
+    const late = (): boolean => until() || performance.now() - started > maxSeconds * 1000;
+    const outcomes = await inParallel(fans, measured.length, (i) => buy(measured[i] as Buyer, i), late);
+    return {
+      outcomes,
+      seconds: (performance.now() - started) / 1000,
+      own: process.cpuUsage(ownBefore),
+      machineSeconds: machineCpuSeconds() - machineBefore,
+      cpuBefore,
+      cpuAfter: cpuSeconds(pids),
+    };
+  });
 
   const notes = [
     `${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them too`,
   ];
-  if (outcomes.length < purchases) notes.push(`stopped after ${maxSeconds} s`);
+  if (outcomes.length < purchases) notes.push(`stopped after ${seconds.toFixed(0)} s`);
   if (processes.length === 0) notes.push('no CPU figures: there is no stack.json that names the processes');
   const done = outcomes.filter(({ times }) => times !== null);
   const undocumented = outcomes.flatMap((outcome) => outcome.undocumented ?? []);

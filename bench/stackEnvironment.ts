@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** What `npm start` writes into stack.json, as far as these programs need it. */
 interface StackFile {
+  apiUrls?: string[];
   temporalUiUrl: string | null;
   processes: { name: string; pid: number }[];
 }
@@ -9,6 +10,8 @@ interface StackFile {
 /** Where the running stack is. `npm run bench` and `npm run demo` pass it in the environment (scripts/run.mjs). */
 export interface StackEnvironment {
   apiUrl: string;
+  /** Of each API, where several are behind `apiUrl`; else only that one. */
+  apiUrls: string[];
   adminKey: string | null;
   databaseUrl: string | null;
   redisUrl: string | null;
@@ -40,6 +43,7 @@ export function readStackEnvironment(
   const stack = STACK ? (JSON.parse(readFileSync(STACK, 'utf8')) as StackFile) : null;
   return {
     apiUrl: origin,
+    apiUrls: stack?.apiUrls ?? [origin],
     adminKey: ADMIN_KEY ?? null,
     databaseUrl: DATABASE_URL ?? null,
     redisUrl: REDIS_URL ?? null,

@@ -67,6 +67,16 @@ async function buildCli(cacheFolder, target, environment) {
 }
 
 const dynamicConfig = { 'frontend.enableServerVersionCheck': false, ...temporalLimits };
+/**
+ * The development server reads its list of search attributes from its database each time it needs it, 20 times in a purchase; a server in
+ * production keeps it for a minute. One process of a queue's partitions is enough for all that this server can do, and spares
+ * passing every third task on from one to another. Together 35 to 28 ms of the server's CPU for a purchase.
+ */
+const durableConfig = {
+  'system.forceSearchAttributesCacheRefreshOnRead': false,
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+};
 
 /** Starts a private Temporal server with its Web UI, its state in one SQLite file. */
 export async function startTemporal({ host, ports, folder, cli, durable }) {
@@ -77,14 +87,16 @@ export async function startTemporal({ host, ports, folder, cli, durable }) {
   const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`];
   args.push('--http-port', `${await ports.take('temporalHttp')}`);
   args.push('--metrics-port', `${await ports.take('temporalMetrics')}`);
-  args.push('--db-filename', join(folder, 'temporal', 'temporal.db'), '--log-level', 'error');
+  const database = join(folder, 'temporal', 'temporal.db');
+  args.push('--db-filename', database, '--log-level', 'error');
   // With its default journal SQLite does half the sessions per second.
   args.push('--sqlite-pragma', 'journal_mode=wal');
   args.push('--sqlite-pragma', `synchronous=${durable ? 'normal' : 'off'}`);
   for (const [name, type] of Object.entries(searchAttributeTypes))
     args.push('--search-attribute', `${name}=${type}`);
-  for (const [key, value] of Object.entries(dynamicConfig))
+  for (const [key, value] of Object.entries(durable ? { ...dynamicConfig, ...durableConfig } : dynamicConfig))
     args.push('--dynamic-config-value', `${key}=${value}`);
+  let hasNewAttributes = !existsSync(database);
   await host.start({
     name: 'temporal',
     // A larger garbage collection target takes a tenth off the server's CPU; the memory limit keeps it from growing past a gigabyte for it.
@@ -94,6 +106,7 @@ export async function startTemporal({ host, ports, folder, cli, durable }) {
       if (code !== 0) return false;
       const missing = searchAttributes.filter((name) => !new RegExp(`\\b${name}\\b`).test(output));
       // A namespace that an earlier version made keeps the ones it was made with.
+      if (missing.length > 0) hasNewAttributes = true;
       for (const name of missing) {
         const type = searchAttributeTypes[name];
         await searchAttributeCommand(cli, address, 'create', '--name', name, '--type', type);
@@ -101,6 +114,8 @@ export async function startTemporal({ host, ports, folder, cli, durable }) {
       return missing.length === 0;
     },
   });
+  // It would know of them a minute later, and refuse sessions until then.
+  if (durable && hasNewAttributes) await host.replace('temporal');
   return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
 }
 
