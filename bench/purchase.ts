@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, ProblemError } from '../src/client';
+import { directFetch } from './directFetch';
 import { isDocumented } from './documentedRefusal';
 import type { Buyer } from './saleSetup';
 
@@ -40,7 +41,7 @@ export async function purchase(
 ): Promise<PurchaseOutcome> {
   const refusals: string[] = [];
   // Each refusal is part of what is measured: none may be repeated unseen.
-  const fan = { baseUrl: apiUrl, key, repeats: 0 };
+  const fan = { baseUrl: apiUrl, key, repeats: 0, fetch: directFetch };
   const client = createClient(fan);
 
   /** Sends again what may be sent again; any other refusal is thrown. */

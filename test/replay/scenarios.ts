@@ -5,7 +5,7 @@ import {
   reconciliationScheduleId,
   sessionWorkflowId,
 } from '../../src/contracts/identifiers';
-import { closeSignal, type CloseRequest } from '../../src/contracts/messages';
+import { closeSignal, closeUpdate, type CloseRequest } from '../../src/contracts/messages';
 import type { OperationMessage, SessionOperation } from '../../src/contracts/operatorActions';
 import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
 import { roomKeys } from '../../src/queue/keys';
@@ -61,9 +61,16 @@ async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
 }
 
-/** As the room does it. */
-async function close({ stack }: Stage, sale: Sale, fan: Fan, reason: CloseRequest['reason']): Promise<void> {
-  await stack.client.workflow.getHandle(workflowOf(sale, fan)).signal(closeSignal, { reason });
+/** As the room does it: those who wait by a signal. */
+async function close(
+  { stack, full }: Stage,
+  sale: Sale,
+  fan: Fan,
+  reason: CloseRequest['reason'],
+): Promise<void> {
+  const handle = stack.client.workflow.getHandle(workflowOf(sale, fan));
+  if (sale === full) await handle.signal(closeSignal, { reason });
+  else await handle.executeUpdate(closeUpdate, { args: [{ reason, sessionId: fan.sessionId! }] });
 }
 
 async function remove({ api }: Stage, sale: Sale, fan: Fan): Promise<void> {
@@ -212,6 +219,18 @@ export const SCENARIOS: Record<string, Scenario> = {
     await hold(stage, fan, stage.open);
     await stage.api.must(204, 'DELETE', '/v1/session/hold', { fan });
     await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.open, fan);
+  },
+  async 'expired-with-a-hold-that-outlived-the-window'(stage) {
+    const fan = await join(stage, stage.open);
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    await hold(stage, fan, stage.open);
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.open, fan);
+  },
+  async 'removed-by-cancelling-before-anything'(stage) {
+    const fan = await join(stage, stage.open);
+    await stage.stack.client.workflow.getHandle(workflowOf(stage.open, fan)).cancel();
     return workflowOf(stage.open, fan);
   },
   async 'left-waiting'(stage) {
