@@ -64,11 +64,12 @@ test("a room's page says so too, and so do cancellations and their timers", asyn
   expect(said).not.toContain(null);
 });
 
-test("an operator's release: 8 events in 1 workflow task", async () => {
+test("an operator's release: 9 events in 1 workflow task", async () => {
   const fan = await stage.holder(sale);
   const handle = stage.session(sale, fan);
   const before = (await handle.fetchHistory()).events?.length ?? 0;
   await stage.update(sale, fan, 'operatorReleaseHold');
-  // The task 3, accepted, marker, search attributes, timer cancelled, completed.
-  expect((await handle.fetchHistory()).events).toHaveLength(before + 8);
+  // The task 3, accepted, marker, search attributes, timer cancelled, that of the window started,
+  // completed.
+  expect((await handle.fetchHistory()).events).toHaveLength(before + 9);
 });
