@@ -9,10 +9,10 @@ const { createHook } = promiseHooks;
 Object.defineProperty(promiseHooks, 'createHook', {
   value: (callbacks: Parameters<typeof createHook>[0]): ReturnType<typeof createHook> => {
     if (callbacks.before || callbacks.after) return createHook(callbacks);
-    const { warn } = console;
     // The SDK's next call is a warning on the console, where every line has to be one of the log.
-    console.warn = () => {
-      console.warn = warn;
+    const { warn } = globalThis.console;
+    globalThis.console.warn = () => {
+      globalThis.console.warn = warn;
     };
     throw new Error('WORKFLOW_STACK_TRACES is not true');
   },
