@@ -101,6 +101,31 @@ test('a fan whose window is over is told so, and not to choose another seat', as
   }
 });
 
+test('a fan who holds, swaps, lets go and leaves: 35 events in 4 workflow tasks', async () => {
+  const { concertId, scheduleId } = await api.onSale({ seats: 3 });
+  const fan = await api.fan();
+  await api.join(fan, concertId);
+  const [seat, other] = await api.seatIds(fan, scheduleId);
+  for (const one of [seat, other]) expect((await api.hold(fan, scheduleId, [one])).status).toBe(200);
+  for (const path of ['/v1/session/hold', '/v1/session']) await api.must(204, 'DELETE', path, { fan });
+  expect(await cost(concertId, fan)).toEqual({ events: 35, workflowTasks: 4 });
+});
+
+test('a hold that runs out, and then the admission window: 23 events in 3 workflow tasks', async () => {
+  const brief = await startStack({ HOLD_SECONDS: '1', ADMISSION_WINDOW_SECONDS: '3' });
+  try {
+    const visits = new ApiClient(brief);
+    const { concertId, scheduleId } = await visits.onSale();
+    const fan = await visits.fan();
+    await visits.join(fan, concertId);
+    const [seat] = await visits.seatIds(fan, scheduleId);
+    expect((await visits.hold(fan, scheduleId, [seat])).status).toBe(200);
+    expect(await cost(concertId, fan)).toEqual({ events: 23, workflowTasks: 3 });
+  } finally {
+    await brief.close();
+  }
+});
+
 test('extending a hold: 8 events in 1 workflow task; again: 6', async () => {
   const extensible = await api.onSale({ holdExtensionSeconds: 60 });
   const fan = await api.fan();
