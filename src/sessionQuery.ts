@@ -4,6 +4,8 @@ import { sessionViewQuery } from './contracts/messages';
 import type { SessionIdentity, SessionMemo, SessionView } from './contracts/session';
 import { idleView } from './domain/sessionView';
 
+type Fan = Pick<SessionIdentity, 'concertId' | 'userId'>;
+
 /** gRPC's FAILED_PRECONDITION: the workflow has had no workflow task yet, so that there is nothing to ask. */
 const NOT_READY = 9;
 
@@ -12,10 +14,7 @@ const NOT_READY = 9;
  * no workflow task, and its memo says it all.
  * @throws what the client's query throws
  */
-export async function askSession(
-  client: Client,
-  fan: Pick<SessionIdentity, 'concertId' | 'userId'>,
-): Promise<SessionView> {
+export async function askSession(client: Client, fan: Fan): Promise<SessionView> {
   const handle = client.workflow.getHandle(sessionWorkflowId(fan.concertId, fan.userId));
   try {
     return await handle.query(sessionViewQuery);
@@ -31,13 +30,18 @@ function isNotReady(error: unknown): boolean {
   return isGrpcServiceError(cause) && Number(cause.code) === NOT_READY;
 }
 
-function viewOfMemo(
-  { concertId, userId }: Pick<SessionIdentity, 'concertId' | 'userId'>,
-  memo: Record<string, unknown> | undefined,
-): SessionView | null {
-  const { sessionId, place, positionAtEntry, joinedAt, expiresAt, admittedAt } = (memo ??
-    {}) as unknown as SessionMemo;
+function viewOfMemo(fan: Fan, memo: Record<string, unknown> | undefined): SessionView | null {
+  const known = (memo ?? {}) as unknown as SessionMemo;
+  const { expiresAt, admittedAt } = known;
   if (admittedAt === undefined || admittedAt === null) return null;
-  const identity = { sessionId, concertId, userId, place, positionAtEntry, joinedAt };
+  const identity = identityOfMemo(fan, known);
   return idleView({ identity, revision: 0, admittedAt, admittedUntil: expiresAt, expiresAt });
+}
+
+/** Who the session of this memo is. The memo keeps more than that, which must not get into its view. */
+export function identityOfMemo(
+  { concertId, userId }: Fan,
+  { sessionId, place, positionAtEntry, joinedAt }: SessionMemo,
+): SessionIdentity {
+  return { sessionId, concertId, userId, place, positionAtEntry, joinedAt };
 }

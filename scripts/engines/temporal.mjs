@@ -69,7 +69,7 @@ async function buildCli(cacheFolder, target, environment) {
 const dynamicConfig = { 'frontend.enableServerVersionCheck': false, ...temporalLimits };
 /**
  * The development server reads its list of search attributes from its database each time it needs it, 20 times in a purchase; a server in
- * production keeps it for a minute. One process of a queue's partitions is enough for all that this server can do, and spares
+ * production keeps it for a minute. One partition of each task queue is enough for all that this server can do, and spares
  * passing every third task on from one to another. Together 35 to 28 ms of the server's CPU for a purchase.
  */
 const durableConfig = {

@@ -18,7 +18,7 @@ import {
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionIdentity, SessionMemo, SessionView } from '../contracts/session';
 import { isOpenFor } from '../openWorkflow';
-import { askSession } from '../sessionQuery';
+import { askSession, identityOfMemo } from '../sessionQuery';
 
 /** A tick must not hang on one call: the next one offers again what this one did not deliver. Milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -75,9 +75,10 @@ export function createRoomSessions(client: Client): RoomSessions {
         for await (const { typedSearchAttributes, memo } of client.workflow.list({ query })) {
           const userId = typedSearchAttributes.get(USER_ID);
           const waiting = typedSearchAttributes.get(SESSION_STATE) === 'WAITING';
-          const { sessionId, place, positionAtEntry, joinedAt, expiresAt } = memo as unknown as SessionMemo;
-          const known = { sessionId, place, positionAtEntry, joinedAt };
-          if (userId) found.push({ identity: { ...known, concertId, userId }, waiting, expiresAt });
+          const known = memo as unknown as SessionMemo;
+          if (!userId) continue;
+          const identity = identityOfMemo({ concertId, userId }, known);
+          found.push({ identity, waiting, expiresAt: known.expiresAt });
         }
         return found;
       }),
