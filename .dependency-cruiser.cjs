@@ -17,7 +17,6 @@ const entryPoints = [
   '^src/(api|workers)/main[.]ts$',
   '^src/replay/shardMain[.]ts$',
   '^src/workers/buildWorkflowBundle[.]ts$',
-  '^src/workers/withoutStackTraces[.]ts$',
   '^src/tracing/workflowSpans[.]ts$',
   '^src/workflows/index[.]ts$',
   '^src/client/index[.]ts$',

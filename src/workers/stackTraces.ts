@@ -12,7 +12,7 @@ export function leaveOutStackTraces(): void {
   workerThreads.Worker = class extends Worker {
     constructor(file: string | URL, options: WorkerOptions = {}) {
       const isForWorkflows = THREAD_OF_WORKFLOWS.test(String(file));
-      const preload = ['--require', require.resolve('./withoutStackTraces')];
+      const preload = ['--require', require.resolve('../withoutStackTraces')];
       super(file, isForWorkflows ? { ...options, execArgv: [...process.execArgv, ...preload] } : options);
     }
   };

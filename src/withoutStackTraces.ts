@@ -3,7 +3,8 @@ import { promiseHooks } from 'node:v8';
 const { createHook } = promiseHooks;
 
 /**
- * Loaded into the thread of the workflows before the SDK, see stackTraces.ts. The SDK then has no stack traces to give, and says so when asked for them.
+ * To be loaded into the thread in which workflows run before the SDK's worker is made, by workers (see workers/stackTraces.ts) and by replay. The SDK
+ * takes a stack trace of each promise in a workflow; then it takes none, and says so when asked for them.
  * Node's own hooks, which traces need, are told from the SDK's by what they listen to.
  */
 Object.defineProperty(promiseHooks, 'createHook', {
@@ -14,6 +15,6 @@ Object.defineProperty(promiseHooks, 'createHook', {
     globalThis.console.warn = () => {
       globalThis.console.warn = warn;
     };
-    throw new Error('WORKFLOW_STACK_TRACES is not true');
+    throw new Error('no stack traces are wanted here');
   },
 });
