@@ -61,12 +61,16 @@ export class LimitWindow {
     return this.standing(entry);
   }
 
-  /** Counts a request in Redis, and by what is known here where Redis does not answer. */
-  async takeShared(who: string): Promise<Standing> {
+  /**
+   * Counts a request, and from a tenth of the limit on in Redis, request by request, so that processes agree; by what is
+   * known here where Redis does not answer.
+   * @returns a promise only where Redis is asked
+   */
+  takeShared(who: string): Standing | Promise<Standing> {
     const entry = this.count(who);
     // Who is beyond the limit is so whatever the others say: their refusals cost Redis nothing.
-    if (entry.total <= this.policy.most) await this.tell([entry]);
-    return this.standing(entry);
+    const isClear = entry.total < this.toldAt || entry.total > this.policy.most;
+    return isClear ? this.standing(entry) : this.tell([entry]).then(() => this.standing(entry));
   }
 
   /** Tells Redis of the callers that are due, and learns of what they did elsewhere. */

@@ -103,7 +103,11 @@ export function createRateLimits(
       const { limit } = operation;
       const stricter = limit === 'join' || limit === 'hold' ? special[limit] : null;
       if (!stricter) return undefined;
-      return stricter.takeShared(userId).then((standing) => decide(stricter, standing, operation, response));
+      const standing = stricter.takeShared(userId);
+      if (standing instanceof Promise)
+        return standing.then((known) => decide(stricter, known, operation, response));
+      decide(stricter, standing, operation, response);
+      return undefined;
     },
 
     stop: () => clearInterval(timer),

@@ -8,9 +8,9 @@ import { createRedis } from '../queue/redis';
 import { redactText } from '../redactText';
 import { temporalConnectionOptions } from '../temporalConnection';
 import { installRuntime } from './runtime';
-import { leaveOutStackTraces } from './stackTraces';
 import { activityFields } from './temporalLog';
 import { wireWorker } from './wiring';
+import { chooseWorkflowThread } from './workflowThread';
 import { createWorkerPages } from './workerPages';
 import { startWorkerServer } from './workerServer';
 import { TRACED_WORKFLOW_BUNDLE_PATH, WORKFLOW_BUNDLE_PATH } from './workflowBundle';
@@ -22,7 +22,6 @@ async function main(): Promise<void> {
     fields: () => ({ ...activityFields(), ...tracing?.logFields() }),
   });
   tracing?.reportTo(logger);
-  if (!config.WORKFLOW_STACK_TRACES) leaveOutStackTraces();
   const sdkMetrics = await installRuntime(logger, config.LOG_LEVEL, config.WORKER_PORT > 0);
   const db = await createDataSource({
     url: config.DATABASE_URL,
@@ -57,7 +56,7 @@ async function main(): Promise<void> {
       : await startWorkerServer({ host: config.HOST, port: config.WORKER_PORT }, pages, logger);
   const parts = {
     ...{ config, logger, db, redis, connection, client, workflowBundle },
-    ...{ steps: pages.steps, tracing: tracing?.worker },
+    ...{ steps: pages.steps, tracing: tracing?.worker, thread: chooseWorkflowThread(config) },
   };
   const { worker, keeper } = await wireWorker(parts);
   pages.watch(worker);

@@ -51,7 +51,7 @@ export async function createSessionWorker(
     ScheduleCancellationActivities &
     WaitingRoomActivities &
     ReconciliationActivities,
-  code: Pick<WorkerOptions, 'workflowBundle' | 'interceptors' | 'sinks'>,
+  code: Pick<WorkerOptions, 'workflowBundle' | 'interceptors' | 'sinks' | 'debugMode'>,
   steps?: StepMetrics,
 ): Promise<Worker> {
   return await Worker.create({

@@ -44,11 +44,13 @@ export interface WorkerParts {
   steps?: StepMetrics;
   /** What makes spans of its work; left out where nothing is traced. */
   tracing?: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
+  /** On which thread workflows run; left out: as the SDK does it. */
+  thread?: Pick<WorkerOptions, 'debugMode'>;
 }
 
 /** Joins the parts of a worker process: the worker, still to be run, and the keeper of the rooms, at work. */
 export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; keeper: RoomKeeper }> {
-  const { config, logger, db, redis, connection, client, workflowBundle, steps, tracing } = parts;
+  const { config, logger, db, redis, connection, client, workflowBundle, steps } = parts;
   const waitingRoom = createWaitingRoom(redis);
   const admission = createAdmission(redis);
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
@@ -84,7 +86,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         withAuditDatabase: (work, ended) => withAuditDatabase(config.DATABASE_URL, work, ended),
       }),
     },
-    { workflowBundle, ...tracing },
+    { workflowBundle, ...parts.tracing, ...parts.thread },
     steps,
   );
   const schedule = {

@@ -63,7 +63,7 @@ describe('a window of a limit', () => {
     expect(one.take('a').total).toBeGreaterThan(100);
   });
 
-  test('counts exactly across processes where it is asked to', async () => {
+  test('where it is asked to it counts exactly across processes, from a tenth of the limit on', async () => {
     const { counts } = sharedStore();
     const [one, two] = [new LimitWindow(POLICY, counts, () => 0), new LimitWindow(POLICY, counts, () => 0)];
     for (let turn = 0; turn < 50; turn += 1) {
@@ -74,11 +74,21 @@ describe('a window of a limit', () => {
     expect((await two.takeShared('a')).total).toBeGreaterThan(100);
   });
 
-  test('asks Redis no more once a caller is beyond the limit', async () => {
+  test('asks Redis neither below a tenth of the limit nor once a caller is beyond it', async () => {
     const { counts, state } = sharedStore();
     const window = new LimitWindow(POLICY, counts, () => 0);
-    for (let i = 0; i < 130; i += 1) await window.takeShared('a');
-    expect(state.calls).toBe(100);
+    for (let i = 0; i < 9; i += 1) await window.takeShared('a');
+    expect(state.calls).toBe(0);
+    for (let i = 0; i < 121; i += 1) await window.takeShared('a');
+    expect(state.calls).toBe(91);
+  });
+
+  test('of a small limit every request is counted in Redis', async () => {
+    const { counts } = sharedStore();
+    const policy = { ...POLICY, most: 3 };
+    const [one, two] = [new LimitWindow(policy, counts, () => 0), new LimitWindow(policy, counts, () => 0)];
+    await one.takeShared('a');
+    expect((await two.takeShared('a')).total).toBe(2);
   });
 
   test('counts here what Redis cannot, and forgets none of it when Redis has lost its memory', async () => {
