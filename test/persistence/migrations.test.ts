@@ -8,6 +8,7 @@ import { endSession } from '../../src/persistence/statements/endSession';
 import { issueApiKey, revokeApiKey } from '../../src/persistence/statements/apiKeys';
 import { findUserByApiKeyHash } from '../../src/persistence/reads/users';
 import { ApiKeys1763690400012 } from '../../src/persistence/migrations/1763690400012-api-keys';
+import { OperatorActions1763690400013 } from '../../src/persistence/migrations/1763690400013-operator-actions';
 import { addSchedule, counters, createFan, createSale, newVisit, purchase } from './sale';
 
 describe('migrations', () => {
@@ -91,7 +92,8 @@ describe('migrations', () => {
     const [inside, waiting] = [await newVisit(db, sale), await newVisit(db, sale)];
     for (const visit of [inside, { ...waiting, admittedAt: null }])
       await endSession(db, { ...visit, holdNumber: 0, reason: 'EXPIRED_BY_OPERATOR' });
-    await db.undoLastMigration();
+    for (const _ of MIGRATIONS.slice(MIGRATIONS.indexOf(OperatorActions1763690400013)))
+      await db.undoLastMigration();
     const reasons = await db.query<{ reason: string }[]>(
       'SELECT end_reason AS reason FROM sessions WHERE id = ANY ($1) ORDER BY ready_at NULLS LAST',
       [[inside, waiting].map(({ identity }) => identity.sessionId)],

@@ -42,6 +42,19 @@ describe('plans', () => {
     expect(await scans()).toEqual(before);
   });
 
+  test.each(['claim_idempotency_key', 'hold_seats', 'pay_reservation'])(
+    'what %s does is planned once for a connection',
+    async (name) => {
+      const rows = await database.dataSource.query<{ settings: string[] }[]>(
+        'SELECT proconfig AS settings FROM pg_proc WHERE proname = $1',
+        [name],
+      );
+      expect(rows.map(({ settings }) => settings.sort())).toEqual([
+        ['enable_seqscan=off', 'plan_cache_mode=force_generic_plan'],
+      ]);
+    },
+  );
+
   test('choosing seats side by side reads no more of the seats than it takes, even with plans made while there were none', async () => {
     const db = database.dataSource;
     const sale = await createSale(db, { seats: 2_000 });

@@ -11,6 +11,7 @@ import { CanceledSchedules1763690400010 } from './1763690400010-canceled-schedul
 import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
 import { ApiKeys1763690400012 } from './1763690400012-api-keys';
 import { OperatorActions1763690400013 } from './1763690400013-operator-actions';
+import { PlansKept1763690400014 } from './1763690400014-plans-kept';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Reconciliations1763690400011,
   ApiKeys1763690400012,
   OperatorActions1763690400013,
+  PlansKept1763690400014,
 ];
