@@ -36,7 +36,7 @@ export interface Refused {
 }
 export type FanAnswer<N extends CallName> = { ok: true; data: Answers[N] } | Refused;
 
-interface Given {
+export interface Given {
   key?: string;
   token?: string;
   /** Of the concert or the schedule in the path. */
@@ -55,7 +55,13 @@ export interface FanCalls {
 
 const TIMEOUT_MS = 20_000;
 const MOST_TRIES = 20;
-const TRY_AGAIN = new Set(['OVERLOADED', 'DEPENDENCY_UNAVAILABLE', 'RATE_LIMITED', 'IDEMPOTENCY_KEY_IN_USE']);
+/** The same request may be sent again. */
+export const TRY_AGAIN: ReadonlySet<string> = new Set([
+  'OVERLOADED',
+  'DEPENDENCY_UNAVAILABLE',
+  'RATE_LIMITED',
+  'IDEMPOTENCY_KEY_IN_USE',
+]);
 /** The API lets one address make 1,000 requests a second: a crowd has many. Only Linux has all of 127.0.0.0/8 by itself. */
 const ADDRESSES = process.platform === 'linux' ? 16 : 0;
 

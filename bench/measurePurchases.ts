@@ -3,7 +3,9 @@ import { createDataSource } from '../src/persistence/dataSource';
 import { runAudit, type Finding } from '../src/operations/audit';
 import type { BenchOptions } from './benchOptions';
 import type { BenchReport } from './benchReport';
+import { createCallTally } from './callTally';
 import { cpuSeconds, machineCpuSeconds } from './cpuTime';
+import { createFanCalls } from './fanCalls';
 import { inParallel } from './inParallel';
 import { purchase, type PurchaseOutcome, type StepTimes } from './purchase';
 import { seatsSold, setUpSale, type Buyer } from './saleSetup';
@@ -39,8 +41,10 @@ export async function measurePurchases(
   const { concertId, buyers } = sale;
   say(`Before the clock: concert ${concertId}, ${sale.schedules} schedule(s), ${sale.seats} seats,`);
   say(`  ${buyers.length} fans with a wallet that pays for one seat; nobody has to wait in line`);
+  const tally = createCallTally('purchases');
+  const apis = apiUrls.map((url) => createFanCalls(url, tally));
   const buy = async (buyer: Buyer, number: number): Promise<PurchaseOutcome> =>
-    await purchase(apiUrls[number % apiUrls.length] ?? apiUrl, concertId, buyer);
+    await purchase(apis[number % apis.length]!, concertId, buyer);
 
   const warm = buyers.slice(0, warmup);
   const warmed = await inParallel(fans, warm.length, (i) => buy(warm[i] as Buyer, i), until);
@@ -65,6 +69,7 @@ export async function measurePurchases(
     };
   });
 
+  for (const api of apis) api.close();
   const notes = [
     `${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them too`,
   ];

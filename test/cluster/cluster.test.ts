@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createCallTally } from '../../bench/callTally';
+import { createFanCalls } from '../../bench/fanCalls';
 import { inParallel } from '../../bench/inParallel';
 import { purchase, type PurchaseOutcome } from '../../bench/purchase';
 import { seatsSold, setUpSale } from '../../bench/saleSetup';
@@ -36,16 +38,18 @@ async function sellDuring(
 ): Promise<{ outcomes: PurchaseOutcome[]; sold: number }> {
   const { apiUrl, adminKey } = cluster.stack();
   const sale = await setUpSale(apiUrl, adminKey, { buyers: 1_000, fans: 3 });
+  const calls = createFanCalls(apiUrl, createCallTally('purchases'));
   let over = false;
   const [outcomes] = await Promise.all([
     inParallel(
       3,
       sale.buyers.length,
-      (at) => purchase(apiUrl, sale.concertId, sale.buyers[at] as (typeof sale.buyers)[number]),
+      (at) => purchase(calls, sale.concertId, sale.buyers[at] as (typeof sale.buyers)[number]),
       () => over,
     ),
     work().finally(() => (over = true)),
   ]);
+  calls.close();
   return { outcomes, sold: await seatsSold(apiUrl, adminKey, sale.concertId) };
 }
 
