@@ -87,6 +87,9 @@ module.exports = {
       temporal('[^/]+'),
       modules('express', 'ioredis'),
     ]),
+    neverImports('sandbox', 'What workflows run in knows none of them, and nothing of this service.', [
+      '^src/(?!sandbox/)',
+    ]),
     neverImports('workers', 'A worker wires everything but the API.', [rooms('api', 'operations', 'replay')]),
     onlyImports('client', 'A client knows the API by its document: it runs where no server is.', [
       rooms('client'),

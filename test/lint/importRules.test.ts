@@ -83,6 +83,7 @@ describe('the import rules', () => {
     ['queue/importsTemporal', 'queue-imports'],
     ['metrics/importsQueue', 'metrics-imports'],
     ['queue/importsProgram', 'terminal-only-in-programs'],
+    ['sandbox/importsWorkflows', 'sandbox-imports'],
     ['workers/importsApi', 'workers-imports'],
     ['workers/importsOpenTelemetry', 'only-tracing-loads-opentelemetry'],
     ['queue/importsTracing', 'only-entry-points-trace'],

@@ -36,7 +36,8 @@ beforeAll(async () => {
     RECONCILE_EVERY_SECONDS: '0',
   };
   [worker, api] = await Promise.all([
-    startProcess('dist/src/workers/main.js', environment),
+    // With its workflows on a thread of their own: a profile has each thread.
+    startProcess('dist/src/workers/main.js', { ...environment, WORKFLOW_STACK_TRACES: 'true' }),
     startProcess('dist/src/api/main.js', environment),
   ]);
   const processes = [
