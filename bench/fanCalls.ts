@@ -70,7 +70,10 @@ const ADDRESSES = process.platform === 'linux' ? 16 : 0;
  * API, on the same cores.
  */
 export function createFanCalls(apiUrl: string, tally: CallTally): FanCalls {
-  const { hostname, port } = new URL(apiUrl);
+  const { protocol, hostname: host, port } = new URL(apiUrl);
+  // Fans' keys would go over the network in plain text.
+  if (protocol !== 'http:') throw new Error(`${apiUrl}: only an address with http:// can be measured`);
+  const hostname = host.replace(/^\[|\]$/g, '');
   const isLocal = hostname === '127.0.0.1' || hostname === 'localhost';
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 256 });
   let turn = 0;

@@ -77,6 +77,7 @@ export async function measurePurchases(
   if (processes.length === 0) notes.push('no CPU figures: there is no stack.json that names the processes');
   const done = outcomes.filter(({ times }) => times !== null);
   const undocumented = outcomes.flatMap((outcome) => outcome.undocumented ?? []);
+  undocumented.push(...Object.keys(tally.undocumented()));
   const told = done.length + warmed.filter(({ times }) => times).length;
   // A part may be down by now: what was measured is reported all the same.
   const sold = await seatsSold(apiUrl, adminKey, concertId).catch(reasonOf);

@@ -53,7 +53,7 @@ export interface OnSaleReport {
 const POLL_TITLES = {
   gathering: 'before the opening',
   selling: 'until the last seat was paid for',
-  telling: 'until the last fan was told',
+  telling: 'until the last session had ended',
 } as const;
 
 /** The report as text with tables. */

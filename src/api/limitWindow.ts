@@ -68,9 +68,11 @@ export class LimitWindow {
    */
   takeShared(who: string): Standing | Promise<Standing> {
     const entry = this.count(who);
+    const { total } = entry;
     // Who is beyond the limit is so whatever the others say: their refusals cost Redis nothing.
-    const isClear = entry.total < this.toldAt || entry.total > this.policy.most;
-    return isClear ? this.standing(entry) : this.tell([entry]).then(() => this.standing(entry));
+    if (total < this.toldAt || total > this.policy.most) return this.standing(entry);
+    // Its own number, not that of those who came while Redis was asked.
+    return this.tell([entry]).then(([known = 0]) => this.standing({ total: Math.max(total, known) }));
   }
 
   /** Tells Redis of the callers that are due, and learns of what they did elsewhere. */
@@ -102,7 +104,9 @@ export class LimitWindow {
     this.due = [];
   }
 
-  private async tell(entries: readonly Entry[]): Promise<void> {
+  /** @returns what each is by Redis; nothing where Redis does not answer */
+  private async tell(entries: readonly Entry[]): Promise<number[]> {
+    if (!this.counts.available()) return [];
     const { name, windowMs } = this.policy;
     // Clocks differ: the counter outlives its window by another.
     const additions = entries.map(({ who, untold }) => ({
@@ -114,9 +118,10 @@ export class LimitWindow {
     entries.forEach((entry, i) => {
       if (totals) entry.total = Math.max(entry.own, (totals[i] ?? 0) + entry.untold);
     });
+    return totals ?? [];
   }
 
-  private standing({ total }: Entry): Standing {
+  private standing({ total }: Pick<Entry, 'total'>): Standing {
     const { windowMs } = this.policy;
     return { total, leftMs: windowMs - (this.now() % windowMs) };
   }

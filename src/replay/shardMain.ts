@@ -15,7 +15,7 @@ import type {
 } from './shardMessages';
 import { withTemporal } from './temporalServer';
 import { leaveOutStackTraces } from '../sandbox/stackTraces';
-import { skipUnlimitedWatchdogs } from '../sandbox/timeLimits';
+import { limitWorkflowCode } from '../sandbox/timeLimits';
 
 /** A shard: a process that replays one history after another, as many as it is given. See replay.ts, which starts it. */
 
@@ -130,7 +130,7 @@ async function main(): Promise<void> {
   // Nobody asks for the call stack of a replay, and it was 25 to 40% of the time: 37 histories/s with it, 58 without it, in one process (500
   // purchases, 2 cores). What the code is asked to do is the same: the hook only looks.
   leaveOutStackTraces();
-  skipUnlimitedWatchdogs();
+  limitWorkflowCode(null);
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions: silent });
   const [task, fromServer] = process.argv.slice(2);
   if (!task || !process.send) throw new Error('This is started by `npm run replay`.');

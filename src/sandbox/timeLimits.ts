@@ -3,43 +3,42 @@ import { BaseVMWorkflow } from '@temporalio/worker/lib/workflow/vm-shared';
 
 /** What the SDK bids Node watch for where workflows run on the process's own thread: the longest time there is. Milliseconds. */
 const SDK_NO_LIMIT_MS = 4_294_967_295;
-
-/**
- * Spares calls into workflows a watchdog that never barks. Where workflows run on the process's own thread the SDK has no limit for a call, and
- * says so to Node as the longest time there is; Node then starts a thread for each call all the same, 20 in a purchase: 72 to 83 µs
- * of each instead of 0.8 to 3.
- */
-export function skipUnlimitedWatchdogs(): void {
-  const { runInContext } = vm.Script.prototype;
-  vm.Script.prototype.runInContext = function (this: vm.Script, context, options) {
-    const isWatched = typeof options !== 'object' || options.timeout !== SDK_NO_LIMIT_MS;
-    const own = isWatched ? options : { ...options, timeout: undefined };
-    return runInContext.call(this, context, own) as unknown;
-  };
-}
-
 const CALLED = '__activateWithinLimit';
 
 /**
- * Bounds each activation of workflows that run on the process's own thread, where the SDK does not, for workers that are made from
- * now on. Without it a workflow with an endless loop would end all others of its process for good. An activation that takes
- * longer fails, and with it the workflow task; the worker goes on with other workflows.
+ * Says how long the code of workflows may take that runs on the process's own thread, where the SDK has no limit; once in a process,
+ * before its worker is made. Without one a workflow with an endless loop would end all others of its process for good. What takes
+ * longer fails, and with it the workflow task; the worker goes on with other workflows, as with the SDK's own limit.
  *
- * One limit is enough: all calls of an activation into its workflow, four to six, are made before it waits for anything.
- * @param limitMs milliseconds
+ * An activation has one limit: its four to six calls into the workflow are all made before it waits for anything. What makes and
+ * ends a workflow are single calls. Node starts a thread for each limit, 72 to 83 µs instead of 0.8 to 3 for a call, and does so
+ * for the longest time there is as well.
+ * @param limitMs milliseconds; null: none, and no thread that would watch for it
  */
-export function limitActivations(limitMs: number): void {
+export function limitWorkflowCode(limitMs: number | null): void {
+  let isWatched = limitMs === null;
+  const { runInContext } = vm.Script.prototype;
+  vm.Script.prototype.runInContext = function (this: vm.Script, context, options) {
+    const isUnlimited = typeof options === 'object' && options.timeout === SDK_NO_LIMIT_MS;
+    const own = isWatched ? undefined : (limitMs ?? undefined);
+    return runInContext.call(this, context, isUnlimited ? { ...options, timeout: own } : options) as unknown;
+  };
+  if (limitMs === null) return;
+
   const script = new vm.Script(`${CALLED}()`);
   const { activate } = BaseVMWorkflow.prototype;
   BaseVMWorkflow.prototype.activate = async function (activation) {
     const under: { way?: ReturnType<typeof activate> } = {};
     const call = (): void => void (under.way = activate.call(this, activation));
     Object.defineProperty(globalThis, CALLED, { value: call, configurable: true });
+    isWatched = true;
     try {
       script.runInThisContext({ timeout: limitMs });
     } catch (error) {
-      // At the last moment it may have been through. Otherwise it ended where it was: nothing of it runs on, no `finally` either.
+      // At the last moment it may have been through. Otherwise it ended where it was, and no `finally` of it has run.
       if (!under.way) throw error;
+    } finally {
+      isWatched = false;
     }
     return await under.way!;
   };

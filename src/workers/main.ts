@@ -56,7 +56,8 @@ async function main(): Promise<void> {
       : await startWorkerServer({ host: config.HOST, port: config.WORKER_PORT }, pages, logger);
   const parts = {
     ...{ config, logger, db, redis, connection, client, workflowBundle },
-    ...{ steps: pages.steps, tracing: tracing?.worker, thread: chooseWorkflowThread(config) },
+    ...{ steps: pages.steps, tracing: tracing?.worker },
+    thread: chooseWorkflowThread(config, Boolean(tracing)),
   };
   const { worker, keeper } = await wireWorker(parts);
   pages.watch(worker);

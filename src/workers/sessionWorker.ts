@@ -40,7 +40,7 @@ function deploymentOf({
 
 /**
  * The worker that runs sessions, cancellations of reservations and of dates, waiting rooms and the reconciliation.
- * Workflow-task slots are bounded: with more tasks in flight than the one workflow thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
+ * Workflow-task slots are bounded: with more tasks in flight than the one thread serves within Temporal's 10 s task timeout, tasks time out and are done again, and it collapses.
  */
 export async function createSessionWorker(
   connection: NativeConnection,

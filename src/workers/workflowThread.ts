@@ -1,25 +1,25 @@
 import type { WorkerOptions } from '@temporalio/worker';
 import type { Config } from '../config';
 import { leaveOutStackTraces } from '../sandbox/stackTraces';
-import { limitActivations, skipUnlimitedWatchdogs } from '../sandbox/timeLimits';
+import { limitWorkflowCode } from '../sandbox/timeLimits';
 
-/** As the SDK's limit for a call into a workflow that runs on a thread of its own. Milliseconds. */
-const ACTIVATION_MS = 5_000;
+/** A room's lease outlives a pause of so long, and so do heartbeats; an activation takes milliseconds. Milliseconds. */
+const ACTIVATION_MS = 2_000;
 
 /**
  * Decides for the process's next worker on which thread its workflows run; see docs/adr/0021.
  *
- * On the process's own: what goes to and fro between two threads for a purchase is a quarter of a worker's CPU. With stack traces on a
- * thread of workflows, as the SDK does by default: there a trace is taken of each promise, which on the process's own
- * thread would be those of all its work.
+ * On the process's own: what goes to and fro between two threads for a purchase is a quarter of a worker's CPU. With stack traces or
+ * spans on a thread of workflows, as the SDK does by default: what these do for each promise they would do for all of the
+ * process's work.
  */
-export function chooseWorkflowThread({
-  WORKFLOW_STACK_TRACES,
-}: Pick<Config, 'WORKFLOW_STACK_TRACES'>): Pick<WorkerOptions, 'debugMode'> {
-  if (WORKFLOW_STACK_TRACES) return {};
+export function chooseWorkflowThread(
+  { WORKFLOW_STACK_TRACES }: Pick<Config, 'WORKFLOW_STACK_TRACES'>,
+  isTraced: boolean,
+): Pick<WorkerOptions, 'debugMode'> {
+  if (WORKFLOW_STACK_TRACES || isTraced) return {};
   leaveOutStackTraces();
-  skipUnlimitedWatchdogs();
-  limitActivations(ACTIVATION_MS);
+  limitWorkflowCode(ACTIVATION_MS);
   // The name is for debuggers, which need all on one thread too.
   return { debugMode: true };
 }

@@ -5,6 +5,12 @@ export function endless(): Promise<void> {
   return Promise.resolve();
 }
 
+/** The same, once it was let go of and came back. */
+export async function endlessLater(): Promise<void> {
+  await Promise.resolve();
+  await endless();
+}
+
 export function brief(): Promise<string> {
   return Promise.resolve('done');
 }

@@ -9,7 +9,7 @@ const { chooseWorkflowThread } = createRequire(import.meta.url)('../../dist/src/
 const [address, taskQueue, workflowsPath] = process.argv.slice(2);
 const logger = new DefaultLogger('ERROR');
 Runtime.install({ logger });
-const thread = chooseWorkflowThread({ WORKFLOW_STACK_TRACES: false });
+const thread = chooseWorkflowThread({ WORKFLOW_STACK_TRACES: false }, false);
 const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
 const connection = await NativeConnection.connect({ address });
 const worker = await Worker.create({ connection, taskQueue, workflowBundle, ...thread });

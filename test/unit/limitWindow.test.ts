@@ -83,6 +83,25 @@ describe('a window of a limit', () => {
     expect(state.calls).toBe(91);
   });
 
+  test('of requests at the same moment those within the limit pass', async () => {
+    const { counts } = sharedStore();
+    const window = new LimitWindow(POLICY, counts, () => 0);
+    const standings = await Promise.all(
+      Array.from({ length: 130 }, async () => await window.takeShared('a')),
+    );
+    expect(standings.filter(({ total }) => total <= POLICY.most)).toHaveLength(100);
+  });
+
+  test('tells Redis what it counted while Redis was away', async () => {
+    const { counts, counters, state } = sharedStore();
+    const window = new LimitWindow(POLICY, counts, () => 0);
+    state.up = false;
+    for (let i = 0; i < 40; i += 1) await window.takeShared('a');
+    state.up = true;
+    await window.takeShared('a');
+    expect([...counters.values()]).toEqual([41]);
+  });
+
   test('of a small limit every request is counted in Redis', async () => {
     const { counts } = sharedStore();
     const policy = { ...POLICY, most: 3 };
