@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { runAudit } from '../../src/operations/audit';
 import { payReservation } from '../../src/persistence/statements/payReservation';
-import { PAUSE, removeInstalledGuards } from '../persistence/guards';
+import { removeInstalledGuards } from '../persistence/guards';
 import { createSale, held, newVisit, sha256 } from '../persistence/sale';
 import { answerTally, outcomeOf } from '../support/answerTally';
 import type { Answer, Fan } from '../support/apiClient';
@@ -120,7 +120,8 @@ test(
     await db.query('ALTER TABLE wallet_entries DROP CONSTRAINT wallet_entries_idempotency_key_key');
     await removeInstalledGuards(db, 'top_up_wallet', [
       [' FOR NO KEY UPDATE', ''],
-      ['IF p_amount > 9007199254740991', `${PAUSE}\n  IF p_amount > 9007199254740991`],
+      // Long enough for two callers of a busy machine to have looked.
+      ['IF p_amount > 9007199254740991', 'PERFORM pg_sleep(0.5);\n  IF p_amount > 9007199254740991'],
     ]);
     const fan = await stack.apis[0].fan();
     const key = randomUUID();
