@@ -48,20 +48,21 @@ export interface Given {
 export interface FanCalls {
   /** One request. Never throws: what is refused, or not answered within 20 s, is an answer too, and in the tally. */
   call<N extends CallName>(name: N, given: Given): Promise<FanAnswer<N>>;
-  /** Sends it again, as told, while it is refused for the moment only; at most 20 times. */
-  insist<N extends CallName>(name: N, given: Given): Promise<FanAnswer<N>>;
+  /**
+   * Sends it again, as told, while it is refused for the moment only; at most 20 times.
+   * @param refused is told of each refusal, the last one as well
+   */
+  insist<N extends CallName>(
+    name: N,
+    given: Given,
+    refused?: (refusal: Refused) => void,
+  ): Promise<FanAnswer<N>>;
   close(): void;
 }
 
 const TIMEOUT_MS = 20_000;
 const MOST_TRIES = 20;
-/** The same request may be sent again. */
-export const TRY_AGAIN: ReadonlySet<string> = new Set([
-  'OVERLOADED',
-  'DEPENDENCY_UNAVAILABLE',
-  'RATE_LIMITED',
-  'IDEMPOTENCY_KEY_IN_USE',
-]);
+const TRY_AGAIN = new Set(['OVERLOADED', 'DEPENDENCY_UNAVAILABLE', 'RATE_LIMITED', 'IDEMPOTENCY_KEY_IN_USE']);
 /** The API lets one address make 1,000 requests a second: a crowd has many. Only Linux has all of 127.0.0.0/8 by itself. */
 const ADDRESSES = process.platform === 'linux' ? 16 : 0;
 
@@ -141,9 +142,10 @@ export function createFanCalls(apiUrl: string, tally: CallTally): FanCalls {
 
   return {
     call,
-    async insist(name, given) {
+    async insist(name, given, refused) {
       for (let tries = 1; ; tries++) {
         const answer = await call(name, given);
+        if (!answer.ok) refused?.(answer);
         if (answer.ok || !TRY_AGAIN.has(answer.code ?? '') || tries === MOST_TRIES) return answer;
         await pause((answer.retryAfterSeconds ?? 1) * 1000);
       }

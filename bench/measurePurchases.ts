@@ -77,7 +77,8 @@ export async function measurePurchases(
   if (processes.length === 0) notes.push('no CPU figures: there is no stack.json that names the processes');
   const done = outcomes.filter(({ times }) => times !== null);
   const undocumented = outcomes.flatMap((outcome) => outcome.undocumented ?? []);
-  undocumented.push(...Object.keys(tally.undocumented()));
+  // Of a call without an answer only the tally knows the reason.
+  undocumented.push(...Object.keys(tally.undocumented()).filter((one) => !undocumented.includes(one)));
   const told = done.length + warmed.filter(({ times }) => times).length;
   // A part may be down by now: what was measured is reported all the same.
   const sold = await seatsSold(apiUrl, adminKey, concertId).catch(reasonOf);

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDocumented } from './documentedRefusal';
-import {
-  TRY_AGAIN,
-  type CallName,
-  type FanAnswer,
-  type FanCalls,
-  type Given,
-  type Refused,
-} from './fanCalls';
+import type { CallName, FanAnswer, FanCalls, Given, Refused } from './fanCalls';
 import type { Buyer } from './saleSetup';
 
 /** Milliseconds of each step; a step that was repeated counts as a whole. */
@@ -61,15 +54,11 @@ export async function purchase(
 ): Promise<PurchaseOutcome> {
   const refusals: string[] = [];
 
-  /** Sends again what may be sent again. Each refusal is part of what is measured. @throws RefusedCall any other */
+  /** Each refusal is part of what is measured. @throws RefusedCall the last one */
   async function insist<N extends CallName>(name: N, given: Given): Promise<Answer<N>> {
-    for (let tries = 1; ; tries++) {
-      const answer = await calls.call(name, { key, ...given });
-      if (answer.ok) return answer.data;
-      refusals.push(wordsOf(answer));
-      if (!TRY_AGAIN.has(answer.code ?? '') || tries === MOST_TRIES) throw new RefusedCall(name, answer);
-      await pause((answer.retryAfterSeconds ?? 1) * 1000);
-    }
+    const answer = await calls.insist(name, { key, ...given }, (one) => void refusals.push(wordsOf(one)));
+    if (answer.ok) return answer.data;
+    throw new RefusedCall(name, answer);
   }
 
   async function join(): Promise<string> {

@@ -10,8 +10,8 @@ type Fan = Pick<SessionIdentity, 'concertId' | 'userId'>;
 const NOT_READY = 9;
 
 /**
- * Asks the workflow of a fan's session where it stands. One that was admitted on arrival and was not heard of since has had
- * no workflow task, and its memo says it all.
+ * Asks the workflow of a fan's session where it stands. One that has had no workflow task waits since it joined, or was
+ * admitted on arrival and not heard of since: its memo says it all.
  * @throws what the client's query throws
  */
 export async function askSession(client: Client, fan: Fan): Promise<SessionView> {
@@ -33,9 +33,10 @@ function isNotReady(error: unknown): boolean {
 function viewOfMemo(fan: Fan, memo: Record<string, unknown> | undefined): SessionView | null {
   const known = (memo ?? {}) as unknown as SessionMemo;
   const { expiresAt, admittedAt } = known;
-  if (admittedAt === undefined || admittedAt === null) return null;
+  if (admittedAt === undefined) return null;
   const identity = identityOfMemo(fan, known);
-  return idleView({ identity, revision: 0, admittedAt, admittedUntil: expiresAt, expiresAt });
+  const admittedUntil = admittedAt === null ? null : expiresAt;
+  return idleView({ identity, revision: 0, admittedAt, admittedUntil, expiresAt });
 }
 
 /** Who the session of this memo is. The memo keeps more than that, which must not get into its view. */

@@ -19,10 +19,10 @@ export interface AdmissionDependencies {
   /** How long a rebuild lets visibility and starts in flight settle. Milliseconds. */
   settleMs: number;
   /**
-   * Is told of fans who were taken in. `lagMs`: from the look at the line before this one until their workflows were told. A slot
-   * that was free at the look before was given then, as far as the rate allowed it: none was free for longer.
+   * Is told of each fan who was taken in. `lagMs`: from the look at the line before this one until the fan's workflow has taken it up. A slot
+   * that was free at the look before was given then, as far as the rate allowed it: none was free for longer before it was given.
    */
-  observeAdmissions?: (fans: number, lagMs: number) => void;
+  observeAdmission?: (lagMs: number) => void;
   /** How long before the start fans may cancel what they paid for. Milliseconds. */
   cancellationCutOffMs: number;
   /** The worker is shutting down: another one takes over. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionView } from '../contracts/session';
-import { recordAdmissions } from '../persistence/statements/recordAdmissions';
+import { recordSessions } from '../persistence/statements/recordSessions';
 import type { AdmissionDependencies } from './admissionDependencies';
 import { giveUpSession, isStarting } from './giveUpSession';
 
@@ -12,26 +12,31 @@ type Deliverer = Pick<AdmissionDependencies, 'db' | 'waitingRoom' | 'sessions'>;
 /**
  * Tells the workflows of those who were taken in. PostgreSQL knows before they do: nobody buys in a slot that a loss of
  * Redis would give away again. What does not arrive is offered again by a later tick, and is harmless twice.
- * @returns what failed in telling some; the others were told
- * @throws when PostgreSQL does not record them: then nobody was told
+ * @param delivered is told of each that was told, when it was
+ * @returns once they are on record. `told`: what failed in telling some; the others were told. Never rejects
+ * @throws when PostgreSQL does not record them: then nobody is told
  */
-export async function deliverAdmissions(deliverer: Deliverer, offered: SessionView[]): Promise<unknown[]> {
-  if (offered.length === 0) return [];
-  await recordAdmissions(
+export async function deliverAdmissions(
+  deliverer: Deliverer,
+  offered: SessionView[],
+  delivered: () => void = () => undefined,
+): Promise<{ told: Promise<unknown[]> }> {
+  const admittedAt = Date.now();
+  await recordSessions(
     deliverer.db,
-    offered.map(({ identity }) => identity),
-    Date.now(),
+    offered.map(({ identity }) => ({ identity, admittedAt })),
   );
-  return await failuresOf(offered.map((view) => deliver(deliverer, view)));
+  return { told: failuresOf(offered.map((view) => deliver(deliverer, view, delivered))) };
 }
 
 /** One that is just being started is tried again, not given up. */
-async function deliver(deliverer: Deliverer, view: SessionView): Promise<void> {
+async function deliver(deliverer: Deliverer, view: SessionView, delivered: () => void): Promise<void> {
   for (let attempt = 1; !(await deliverer.sessions.admit(view)); attempt++) {
     if (!isStarting(view)) return await giveUpSession(deliverer, view);
     if (attempt === START_ATTEMPTS) return;
     await pause(START_PAUSE_MS);
   }
+  delivered();
 }
 
 /** Waits for all of them: one that fails keeps no other from being made. @returns the errors of those that failed */

@@ -6,7 +6,7 @@ import type { AdmissionDependencies } from './admissionDependencies';
 /** A session whose workflow is still unknown after this long will have none. Milliseconds. */
 export const START_PATIENCE_MS = 15_000;
 
-/** Between joining and its workflow's first step a session has a view and perhaps no workflow yet. */
+/** Just after joining a session has a view and perhaps no workflow yet. */
 export function isStarting({ revision, identity }: SessionView): boolean {
   return revision === 0 && Date.now() - identity.joinedAt < START_PATIENCE_MS;
 }

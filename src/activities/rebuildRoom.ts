@@ -4,9 +4,11 @@ import type { SessionIdentity, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { idleView, settled } from '../domain/sessionView';
 import { openSessions, type OpenSession } from '../persistence/reads/openSessions';
+import { recordSessions } from '../persistence/statements/recordSessions';
 import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
 import type { Restored } from '../queue/admission';
 import type { AdmissionDependencies } from './admissionDependencies';
+import { inParts } from './auditedStores';
 import { giveUpSession, isStarting } from './giveUpSession';
 import { concertNotFound } from './roomFigures';
 
@@ -17,7 +19,7 @@ const QUERY_ATTEMPTS = 3;
 /** After this long a session that did not answer is looked for, like any other that is overdue. */
 const UNHEARD_MS = 3_600_000;
 const MOST_GHOSTS = 100_000;
-/** Workers that are further behind than this with the first tasks of sessions have other troubles. */
+/** Who joined while PostgreSQL was away, or whose API stopped, has no row; after this long the room has seen to it. */
 const UNRECORDED_MS = 1_800_000;
 
 type Rebuilder = Pick<
@@ -31,7 +33,7 @@ interface Inside extends Omit<OpenSession, 'admittedAt'> {
 
 /**
  * Puts a room back that Redis has lost, from what cannot be lost: who waits is in PostgreSQL with the place, or, when the
- * first task of the session is still to come, in visibility; who was taken in is there too, and says itself how far it
+ * row of the session is still to come, in visibility; who was taken in is there too, and says itself how far it
  * is. Nobody is admitted meanwhile, and those who join take a place. A session that does not answer keeps its slot, for
  * else that would be given away twice.
  * @param goesOn asked between steps; false: give up, somebody else rebuilds
@@ -77,6 +79,7 @@ export async function rebuildRoom(
     await admission.restore(inLine);
     waiting += inLine.length;
   }
+  await putOnRecord(db, [...unrecorded.values()]);
   await admission.restore([...unrecorded.values()]);
   waiting += unrecorded.size;
 
@@ -110,6 +113,16 @@ export async function rebuildRoom(
   if (complete) logger.info({ concertId, waiting, admitted, ms }, 'waiting room rebuilt');
   else logger.warn({ concertId, ms }, 'Redis lost its memory during a rebuild, beginning again');
   return complete;
+}
+
+/** Those whose API did not come to it: after this nobody looks for them any more. */
+async function putOnRecord(db: Rebuilder['db'], restored: Restored[]): Promise<void> {
+  for (const some of inParts(restored, PAGE)) {
+    await recordSessions(
+      db,
+      some.map(({ view }) => view),
+    );
+  }
 }
 
 async function* pagesOf(db: Rebuilder['db'], concertId: string): AsyncGenerator<OpenSession[]> {

@@ -22,7 +22,8 @@ export function createRoomActions(
   const { db, waitingRoom, admission, sessions, cancellationCutOffMs } = dependencies;
 
   async function tell(view: SessionView): Promise<void> {
-    for (const failure of await deliverAdmissions(dependencies, [view])) throw failure;
+    const { told } = await deliverAdmissions(dependencies, [view]);
+    for (const failure of await told) throw failure;
   }
 
   /**

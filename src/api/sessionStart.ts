@@ -29,9 +29,9 @@ export interface SessionStarter {
 }
 
 /**
- * What a fan admitted on arrival does first is the workflow's first task: until then, or until the admission window is over,
- * the server puts it off. Nothing runs for a fan who looks around, and who buys costs a task less. An update brings the task
- * about, a cancellation too; a signal does not (Temporal's server 1.29).
+ * What is asked of a session first is its workflow's first task: until then, or until the fan's time is over, the server puts
+ * it off. Nothing runs for a fan who waits or looks around. An update brings the task about, a cancellation too; a signal
+ * does not (Temporal's server 1.29).
  */
 export function createSessionStarter(
   client: Client,
@@ -48,10 +48,10 @@ export function createSessionStarter(
         args: [
           {
             ...{ identity, limits, admittedAt, windowTimer: 'WHILE_IDLE' },
-            ...(admittedAt === null ? { waitsUntil: view.expiresAt } : {}),
+            ...(admittedAt === null ? { waitsUntil: view.expiresAt, firstTask: 'PUT_OFF' } : {}),
           },
         ],
-        ...(admittedAt === null ? {} : { startDelay: Math.max(view.expiresAt - Date.now(), 1) }),
+        startDelay: Math.max(view.expiresAt - Date.now(), 1),
         memo: { ...memoOf(view), ...(requestId === undefined ? {} : { requestId }) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         staticDetails: detailsOf(view),

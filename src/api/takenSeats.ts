@@ -3,7 +3,7 @@ import type { SessionView } from '../contracts/session';
 import { TAKEN_SEAT_DETAILS } from '../domain/seatRefusals';
 import { takenSeats, type SeatWish, type TakenSeats } from '../persistence/reads/takenSeats';
 import type { SqlClient } from '../persistence/sqlClient';
-import { readsTogether } from '../queue/readsTogether';
+import { callsTogether } from '../queue/callsTogether';
 import { Problem } from './problem';
 
 /** @throws Problem SEAT_HELD, SEAT_RESERVED */
@@ -18,7 +18,7 @@ export type RefuseTakenSeats = (view: SessionView, request: HoldSeatsRequest) =>
  * Those who ask in one turn of the event loop share a round trip.
  */
 export function refusalOfTakenSeats(db: SqlClient): RefuseTakenSeats {
-  const read = readsTogether((concertId: string, wishes: SeatWish[]): Promise<(TakenSeats | null)[]> =>
+  const read = callsTogether((concertId: string, wishes: SeatWish[]): Promise<(TakenSeats | null)[]> =>
     takenSeats(db, concertId, wishes),
   );
   return async ({ identity, admittedUntil, hold }, { scheduleId, seatIds }) => {

@@ -12,11 +12,13 @@ import {
   type Addressed,
   type LeaveRequest,
 } from '../contracts/messages';
-import type { SessionLimits } from '../contracts/session';
+import type { SessionLimits, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
 import { isOpenFor } from '../openWorkflow';
 import type { SqlClient } from '../persistence/sqlClient';
+import { recordSessions } from '../persistence/statements/recordSessions';
+import { callsTogether } from '../queue/callsTogether';
 import type { JoinOutcome, WaitingRoom } from '../queue/waitingRoom';
 import type { RoomWorkflows } from '../roomWorkflow';
 import { boundedCalls } from './boundedCalls';
@@ -57,6 +59,11 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
 
   const refuseTakenSeats = refusalOfTakenSeats(db);
   const seatRush = createSeatRush();
+  /** A fan who waits is on record, so that no loss of Redis loses the place. Who join in one turn of the event loop share a round trip. */
+  const putOnRecord = callsTogether(async (_concertId, views: SessionView[]) => {
+    await recordSessions(db, views);
+    return views;
+  });
 
   /** No fan waits for it: should it fail, the next poll two seconds later is asked to, and so are the workers. */
   function wake(concertId: string): void {
@@ -133,6 +140,7 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
         await leave(running.identity, 'REMOVED');
         return await join(userId, concertId, requestId);
       }
+      if (view.state === 'WAITING') await putOnRecord(concertId, view);
       await calls.redis(() => waitingRoom.started(view));
     }
     const room = view.state === 'WAITING' ? await calls.redis(() => waitingRoom.readRoom(concertId)) : null;

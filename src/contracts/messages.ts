@@ -46,7 +46,11 @@ export interface CloseRequest {
 }
 
 export const admitSignal = defineSignal<[Addressed?]>('admit');
-/** As the signal; for a session whose first workflow task is put off, which only an update brings about. */
+/**
+ * These two do as the signals of their names: a session whose first workflow task is put off gets it with an update, and
+ * does not with a signal.
+ */
+export const admitUpdate = defineUpdate<void, [Addressed]>('admit');
 export const closeUpdate = defineUpdate<void, [CloseRequest & Addressed]>('close');
 export const closeSignal = defineSignal<[CloseRequest & Partial<Addressed>]>('close');
 export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');

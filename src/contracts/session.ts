@@ -43,12 +43,14 @@ export interface SessionInput {
    * holds seats at once costs none. When left out it is started with the window, as in the first recorded histories.
    */
   windowTimer?: 'WHILE_IDLE';
+  /**
+   * PUT_OFF: the first workflow task of a waiting session comes with its first message, or when waiting gets too long, and
+   * whoever started it puts it on record. When left out the first task does, as in the first recorded histories.
+   */
+  firstTask?: 'PUT_OFF';
 }
 
-/**
- * What the workflow's memo keeps, so that a list of open sessions tells who stands where: their first task, which records
- * them in PostgreSQL, can be minutes away when thousands join at once.
- */
+/** What the workflow's memo keeps: until its first task it is all that a session can say of itself. */
 export interface SessionMemo extends Omit<SessionIdentity, 'concertId' | 'userId'> {
   /** The request of the API that started the session; left out by those who joined before it was kept. */
   requestId?: string;

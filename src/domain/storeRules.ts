@@ -79,7 +79,7 @@ function behindOrLost({ row, room, starting }: Sighting, graceMs: number): Store
   if (row && row.holdOverdueMs !== null && row.holdOverdueMs > graceMs) rules.push('hold-past-its-deadline');
   const ends = room?.view ? isEnded(room.view.state) : false;
   if (!room || room.slot || ends || starting) return rules;
-  // Who has neither row nor view was admitted on arrival: one that waits gets its row with its first task.
+  // Who has neither row nor view was admitted on arrival: one that waits is put on record when it joins.
   const inside = row ? row.admittedAt !== null : room.view?.state !== 'WAITING';
   if (inside) rules.push('admitted-without-slot');
   else if (!room.place) rules.push('waiting-without-place');

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { byChance } from '../activities/auditedStores';
-import { inParallel } from '../replay/inParallel';
+import { inParallel } from '../inParallel';
 import { listedWorkflows } from './listedWorkflows';
 import { openQuery } from './visibilityQuery';
 

@@ -28,7 +28,7 @@ export interface TickInput {
 
 export type Tick =
   /**
-   * `offered`: taken in, or taken in earlier and not confirmed; their workflows are to be signalled. `inactive`: silent
+   * `offered`: taken in, or taken in earlier and not confirmed; their workflows are to be told. `inactive`: silent
    * for longer than the grace; their workflows are to be closed, and are named again until they are. `idle`: nobody waits.
    */
   | { outcome: 'RUNNING'; offered: SessionView[]; inactive: SessionView[]; idle: boolean }
@@ -48,7 +48,7 @@ export interface Admission {
   /** Ends the runner's lease in any case: the next shift begins. */
   release(concertId: string, runner: string): Promise<void>;
   /**
-   * Takes one waiting fan in, in front of everybody; the session's workflow is to be signalled, and is offered again like
+   * Takes one waiting fan in, in front of everybody; the session's workflow is to be told, and is offered again like
    * the others. ALREADY: the fan is in. NOT_READY: the room is being rebuilt, so which slots are free is not known.
    * NOT_OPEN: it is closed or sold out, or its sale has not opened. With `beyondCapacity` it is never FULL: the slots then are
    * more than the capacity until enough sessions end.

@@ -2,7 +2,7 @@ import type Redis from 'ioredis';
 import type { SessionIdentity, SessionView } from '../contracts/session';
 import type { WaitingRoomSettings } from '../contracts/waitingRoom';
 import { KEEP_ENDED_MS, publishValues } from './publication';
-import { readsTogether } from './readsTogether';
+import { callsTogether } from './callsTogether';
 import { roomOf, type RoomAnswer, type RoomSnapshot } from './roomSnapshot';
 import { createScripts } from './scripts';
 
@@ -99,7 +99,7 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
   }
 
   return {
-    read: readsTogether(readMany),
+    read: callsTogether(readMany),
     publish,
 
     async join({ userId, concertId, newSessionId, queueWaitMs, admissionWindowMs }) {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { runProgram, type Output } from '../program';
 import { openArchive, type HistoryArchive } from './historyArchive';
-import { inParallel } from './inParallel';
+import { inParallel } from '../inParallel';
 import { personalDataIn } from './personalData';
 import { withTemporal } from './temporalServer';
 

@@ -16,12 +16,13 @@ const CALLED = '__activateWithinLimit';
  * @param limitMs milliseconds; null: none, and no thread that would watch for it
  */
 export function limitWorkflowCode(limitMs: number | null): void {
-  let isWatched = limitMs === null;
+  /** Of a single call; none within an activation, which has its own. */
+  let limit = limitMs ?? undefined;
   const { runInContext } = vm.Script.prototype;
   vm.Script.prototype.runInContext = function (this: vm.Script, context, options) {
     const isUnlimited = typeof options === 'object' && options.timeout === SDK_NO_LIMIT_MS;
-    const own = isWatched ? undefined : (limitMs ?? undefined);
-    return runInContext.call(this, context, isUnlimited ? { ...options, timeout: own } : options) as unknown;
+    const own = isUnlimited ? { ...options, timeout: limit } : options;
+    return runInContext.call(this, context, own) as unknown;
   };
   if (limitMs === null) return;
 
@@ -31,14 +32,14 @@ export function limitWorkflowCode(limitMs: number | null): void {
     const under: { way?: ReturnType<typeof activate> } = {};
     const call = (): void => void (under.way = activate.call(this, activation));
     Object.defineProperty(globalThis, CALLED, { value: call, configurable: true });
-    isWatched = true;
+    limit = undefined;
     try {
       script.runInThisContext({ timeout: limitMs });
     } catch (error) {
       // At the last moment it may have been through. Otherwise it ended where it was, and no `finally` of it has run.
       if (!under.way) throw error;
     } finally {
-      isWatched = false;
+      limit = limitMs;
     }
     return await under.way!;
   };

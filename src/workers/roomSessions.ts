@@ -9,19 +9,21 @@ import type { RoomSessions, VisibleSession } from '../activities/roomSessions';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import {
   admitSignal,
+  admitUpdate,
   closeSignal,
   closeUpdate,
   leaveUpdate,
   type Addressed,
-  type CloseRequest,
 } from '../contracts/messages';
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionIdentity, SessionMemo, SessionView } from '../contracts/session';
 import { isOpenFor } from '../openWorkflow';
 import { askSession, identityOfMemo } from '../sessionQuery';
 
-/** A tick must not hang on one call: the next one offers again what this one did not deliver. Milliseconds. */
+/** For one call: what was not delivered is offered again by a later tick. Milliseconds. */
 const PATIENCE_MS = 5_000;
+/** Of a workflow that has no handler for an update, by the SDK. */
+const UNKNOWN_UPDATE = 'No registered handler for update';
 /** For all pages of the list. */
 const LIST_PATIENCE_MS = 120_000;
 
@@ -47,9 +49,23 @@ export function createRoomSessions(client: Client): RoomSessions {
   }
 
   return {
-    admit: (view) => reaches(view, (handle, sessionId) => handle.signal(admitSignal, { sessionId })),
+    admit: (view) =>
+      reaches(view, async (handle, sessionId) => {
+        const message = { sessionId };
+        // Told again while the workers are busy, it is the same update, and no more work for them. Not that of another visit, which has the same workflow id.
+        const update = { args: [message] as [Addressed], updateId: `admission:${sessionId}` };
+        await unlessUnknown(handle.executeUpdate(admitUpdate, update), () =>
+          handle.signal(admitSignal, message),
+        );
+      }),
 
-    close: (view, reason) => reaches(view, (handle, sessionId) => close(handle, view, { reason, sessionId })),
+    close: (view, reason) =>
+      reaches(view, async (handle, sessionId) => {
+        const message = { reason, sessionId };
+        await unlessUnknown(handle.executeUpdate(closeUpdate, { args: [message] }), () =>
+          handle.signal(closeSignal, message),
+        );
+      }),
 
     async remove(view) {
       try {
@@ -95,19 +111,16 @@ export function createRoomSessions(client: Client): RoomSessions {
 }
 
 /**
- * The first workflow task of a fan admitted on arrival is put off, and no signal brings it about: an update does. One that
- * waits has had it; and a session of a version before knows only the signal.
+ * A session's first workflow task is put off, and no signal brings it about: an update does. A session that a worker of an
+ * earlier version runs may know the signal only.
  */
-async function close(
-  handle: WorkflowHandle,
-  view: SessionView,
-  message: CloseRequest & Addressed,
-): Promise<void> {
-  if (view.state === 'WAITING') return await handle.signal(closeSignal, message);
+async function unlessUnknown(update: Promise<void>, signal: () => Promise<void>): Promise<void> {
   try {
-    await handle.executeUpdate(closeUpdate, { args: [message] });
+    await update;
   } catch (error) {
-    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    await handle.signal(closeSignal, message);
+    const isUnknown =
+      error instanceof WorkflowUpdateFailedError && error.cause?.message.startsWith(UNKNOWN_UPDATE);
+    if (!isUnknown) throw error;
+    await signal();
   }
 }

@@ -18,7 +18,7 @@ export interface StepMetrics {
   /** The same activities, each counted with its outcome and its time; nothing of what they are given is kept. */
   counted<T extends object>(activities: T): T;
   /** @param lagMs see `AdmissionDependencies` */
-  admitted(fans: number, lagMs: number): void;
+  admitted(lagMs: number): void;
 }
 
 /** An activity that Temporal has done again is counted again. */
@@ -109,8 +109,8 @@ export function createStepMetrics(registry: Registry): StepMetrics {
       return Object.fromEntries(each.map(([step, run]) => [step, count(step, run)])) as T;
     },
 
-    admitted(fans, lagMs) {
-      for (let fan = 0; fan < fans; fan += 1) lags.observe(lagMs / 1000);
+    admitted(lagMs) {
+      lags.observe(lagMs / 1000);
     },
   };
 }

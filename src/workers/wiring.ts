@@ -77,7 +77,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
         settleMs: SETTLE_MS,
         cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
         isStopping: () => worker.getState() !== 'RUNNING',
-        observeAdmissions: steps?.admitted,
+        observeAdmission: steps?.admitted,
       }),
       ...createReconciliationActivities({
         ...{ db, waitingRoom, admission, sessions, logger },

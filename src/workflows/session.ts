@@ -3,16 +3,12 @@ import {
   CancellationScope,
   condition,
   isCancellation,
-  patched,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Published, RecordedEnd, SessionContext } from '../contracts/activities';
 import {
-  admitSignal,
-  closeSignal,
-  closeUpdate,
   leaveUpdate,
   payUpdate,
   sessionViewQuery,
@@ -29,13 +25,11 @@ import { startDeadline, type Deadline } from './deadline';
 import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { handleHolds } from './sessionHolds';
+import { handleLine } from './sessionLine';
 import { handleSessionOperators } from './sessionOperators';
 import { sessionSteps as activities } from './sessionSteps';
 import { createTurns } from './turns';
 import { movesInVisibility, writeVisibility } from './visibility';
-
-/** A fan who was silent and is admitted was heard of meanwhile. The first recorded histories end such a session. */
-const INACTIVE_ONLY_WAITING = 'inactive-only-waiting';
 
 /**
  * One fan's visit to one concert: waits in the line, is admitted, holds seats, pays and is confirmed, or lets them go.
@@ -47,6 +41,7 @@ export async function session({
   admittedAt,
   waitsUntil,
   windowTimer,
+  firstTask,
 }: SessionInput): Promise<SessionResult> {
   const { inTurn, idle } = createTurns();
   const publication = createPublication(() => settled(now.view));
@@ -107,11 +102,6 @@ export async function session({
     if (!viewPublished) publication.start();
   }
 
-  /** The room names the session it means; an operator who signals by hand means whichever is open. */
-  function isForThisSession(message?: Partial<Addressed>): boolean {
-    return !message?.sessionId || message.sessionId === identity.sessionId;
-  }
-
   function permitThisSession({ sessionId }: Addressed): void {
     if (sessionId !== identity.sessionId) refuse(SESSION_ENDED);
   }
@@ -165,23 +155,9 @@ export async function session({
 
   setHandler(sessionViewQuery, () => now.view, { description: 'The session as the fan sees it' });
 
-  setHandler(
-    admitSignal,
-    (message) => {
-      if (isForThisSession(message)) now.admitted = true;
-    },
-    { description: 'Lets a waiting fan in' },
-  );
-
-  function closeUnlessHolding({ reason, ...message }: CloseRequest & Partial<Addressed>): void {
-    const heardOf = reason === 'INACTIVE' && now.admitted && patched(INACTIVE_ONLY_WAITING);
-    if (isForThisSession(message) && !now.view.hold && !heardOf) now.closing = reason;
-  }
-  const closing = {
-    description: 'Ends a session that has no hold, as SOLD_OUT, INACTIVE (only while it waits) or REMOVED',
-  };
-  setHandler(closeSignal, closeUnlessHolding, closing);
-  setHandler(closeUpdate, closeUnlessHolding, closing);
+  const { waitInLine } = handleLine({
+    ...{ identity, firstTask, now, activities, inTurn, nextContext, become, endAs },
+  });
 
   const holds = handleHolds({
     now,
@@ -242,27 +218,6 @@ export async function session({
       }),
     { validator: permitThisSession, description: 'Ends the session and lets its seats go' },
   );
-
-  /** Until the waiting room admits the fan, the wait gets too long, or the fan or the room ends it. */
-  async function waitInLine(): Promise<void> {
-    await inTurn(async () => {
-      // A message that came with the first workflow task has its turn before: the fan may have left already.
-      if (now.result) return;
-      const step = nextContext(workflowInfo().memo);
-      become(idleView(step), await activities.openSession(step));
-    });
-    if (now.result) return;
-    const limit = startDeadline(now.view.expiresAt - Date.now(), 'Queue wait limit: the session expires');
-    await condition(() => now.admitted || now.closing !== null || limit.passed || now.result !== null);
-    limit.cancel();
-    await inTurn(async () => {
-      if (now.result) return;
-      if (!now.admitted) return await endAs(now.closing ?? 'QUEUE_WAIT_LIMIT');
-      if (now.closing === 'INACTIVE' && patched(INACTIVE_ONLY_WAITING)) now.closing = null;
-      const step = nextContext({}, Date.now());
-      become(idleView(step), await activities.admitSession(step));
-    });
-  }
 
   function startWindow(): void {
     now.window = startDeadline(

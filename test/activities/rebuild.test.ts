@@ -5,7 +5,7 @@ import type { AdmissionDependencies } from '../../src/activities/admissionDepend
 import type { SessionView } from '../../src/contracts/session';
 import { idleView } from '../../src/domain/sessionView';
 import { openSessions } from '../../src/persistence/reads/openSessions';
-import { recordAdmissions } from '../../src/persistence/statements/recordAdmissions';
+import { recordSessions } from '../../src/persistence/statements/recordSessions';
 import { roomKeys } from '../../src/queue/keys';
 import { createSale, visit } from '../persistence/sale';
 import { admittedView, admitsOf, idsOf, RoomRunner, type FakeSessions } from './roomRunner';
@@ -27,6 +27,7 @@ const rebuild = (concertId: string, changes: Partial<AdmissionDependencies> = {}
   return rebuildRoom(rebuilder, concertId, goesOn);
 };
 const lineOf = (concertId: string) => runner.redis.zrange(roomKeys(concertId).line, 0, '-1');
+const takenIn = (views: SessionView[]) => views.map(({ identity }) => ({ identity, admittedAt: Date.now() }));
 const forgetEverything = () => runner.redis.flushdb();
 
 test('three thousand who wait are back in their order, those who came early before the others', async () => {
@@ -59,7 +60,7 @@ test('three thousand who wait are back in their order, those who came early befo
 test('who was taken in and not told yet has the slot again and is told at once', async () => {
   const { concertId } = await runner.sale({ capacity: 1 });
   const [taken, next] = await runner.line(concertId, sessions, 2);
-  await recordAdmissions(runner.db, [taken!.identity], Date.now());
+  await recordSessions(runner.db, takenIn([taken!]));
   await forgetEverything();
   expect(await rebuild(concertId)).toBe(true);
   expect(await runner.room(concertId)).toMatchObject({ waiting: 1, admitted: 1 });
@@ -76,11 +77,7 @@ test('the capacity is not exceeded, whether the sessions inside are on record or
   for (let i = 0; i < 3; i++) onArrival.push(await runner.join(concertId, sessions));
   const waiting = await runner.line(concertId, sessions, 8);
   const taken = waiting.slice(0, 3);
-  await recordAdmissions(
-    runner.db,
-    taken.map(({ identity }) => identity),
-    Date.now(),
-  );
+  await recordSessions(runner.db, takenIn(taken));
   // One of them was told, and its workflow has written to PostgreSQL only.
   const told = taken[0]!;
   sessions.open.set(told.identity.userId, admittedView(told));
@@ -143,7 +140,7 @@ test('who joins during the rebuild comes behind those who waited before', async 
 test('a session inside whose workflow is gone gives its slot back', async () => {
   const { concertId } = await runner.sale({ capacity: 2 });
   const [gone, stays] = await runner.line(concertId, sessions, 2);
-  await recordAdmissions(runner.db, [gone!.identity, stays!.identity], Date.now());
+  await recordSessions(runner.db, takenIn([gone!, stays!]));
   sessions.open.delete(gone!.identity.userId);
   await forgetEverything();
   expect(await rebuild(concertId)).toBe(true);
@@ -169,7 +166,7 @@ test('a session that does not answer keeps its slot, on record or not', async ()
   const { concertId } = await runner.sale({ capacity: 2 });
   const onArrival = await runner.join(concertId, sessions);
   const [offered, waits] = await runner.line(concertId, sessions, 2);
-  await recordAdmissions(runner.db, [offered!.identity], Date.now());
+  await recordSessions(runner.db, takenIn([offered!]));
   await forgetEverything();
   const mute = Object.assign(runner.sessions(), {
     open: sessions.open,
@@ -191,11 +188,12 @@ test('who waits and is not on record yet is back in the order of arrival', async
   const { concertId } = await runner.sale({ capacity: 0 });
   const waiting = await runner.line(concertId, sessions, 6);
   const late = [waiting[1]!, waiting[4]!];
-  // Their first tasks are still to come.
+  // Their APIs did not come to it.
   await runner.db.query('DELETE FROM sessions WHERE id = ANY ($1)', [idsOf(late)]);
   await forgetEverything();
   expect(await rebuild(concertId)).toBe(true);
   expect(await lineOf(concertId)).toEqual(idsOf(waiting));
+  expect(idsOf(await openSessions(runner.db, concertId, { limit: 10 }))).toEqual(idsOf(waiting));
   expect(await runner.waitingRoom.publish(waiting[1]!)).toBe(true);
   expect(await lineOf(concertId)).toEqual(idsOf(waiting));
 });

@@ -218,5 +218,6 @@ export class RoomRunner {
   }
 }
 
-export const idsOf = (views: SessionView[]): string[] => views.map(({ identity }) => identity.sessionId);
+export const idsOf = (views: Pick<SessionView, 'identity'>[]): string[] =>
+  views.map(({ identity }) => identity.sessionId);
 export const admitsOf = (views: SessionView[]): string[] => idsOf(views).map((id) => `admit ${id}`);

@@ -14,7 +14,7 @@ import {
   cancelReservation,
   type CancelReservationStatementInput,
 } from '../../src/persistence/statements/cancelReservation';
-import { recordAdmissions } from '../../src/persistence/statements/recordAdmissions';
+import { recordSessions } from '../../src/persistence/statements/recordSessions';
 import { topUpWallet, type TopUpWalletInput } from '../../src/persistence/statements/topUpWallet';
 import { cancelInModel, topUpInModel } from './moneyModel';
 import type { Answer, SaleModel } from './saleModel';
@@ -66,7 +66,7 @@ async function answerOf({ db, activities }: Deciders, step: Step): Promise<Answe
       await activities.admitSession(step.input);
       return { code: 'RECORDED' };
     case 'take in':
-      await recordAdmissions(db, [step.input.identity], step.input.admittedAt ?? 0);
+      await recordSessions(db, [{ identity: step.input.identity, admittedAt: step.input.admittedAt ?? 0 }]);
       return { code: 'RECORDED' };
     case 'hold':
     case 'keep':

@@ -47,6 +47,16 @@ describe('recordSession', () => {
     });
   });
 
+  test('whoever writes the row of an admitted session late, as one that waits, does not move its end', async () => {
+    const { identity, admittedAt } = await newVisit(db, sale);
+    const [windowEnd, waitEnd] = [admittedAt + 600_000, admittedAt + 21_600_000];
+    await recordSession(db, { identity, admittedAt, expiresAt: windowEnd });
+    await recordSession(db, { identity, admittedAt: null, expiresAt: waitEnd });
+    expect((await findSessionRecord(db, identity.sessionId))?.expiresAt).toEqual(new Date(windowEnd));
+    await recordSession(db, { identity, admittedAt, expiresAt: windowEnd + 1_000 });
+    expect((await findSessionRecord(db, identity.sessionId))?.expiresAt).toEqual(new Date(windowEnd + 1_000));
+  });
+
   test('an ended session stays as it ended', async () => {
     const { identity, admittedAt } = await newVisit(db, sale);
     await endSession(db, { identity, admittedAt: null, holdNumber: 0, reason: 'QUEUE_WAIT_LIMIT' });

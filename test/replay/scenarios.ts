@@ -5,7 +5,7 @@ import {
   reconciliationScheduleId,
   sessionWorkflowId,
 } from '../../src/contracts/identifiers';
-import { closeSignal, closeUpdate, type CloseRequest } from '../../src/contracts/messages';
+import { admitSignal, closeUpdate, type CloseRequest } from '../../src/contracts/messages';
 import type { OperationMessage, SessionOperation } from '../../src/contracts/operatorActions';
 import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
 import { roomKeys } from '../../src/queue/keys';
@@ -61,16 +61,10 @@ async function admitFrom(stage: Stage, fan: Fan): Promise<void> {
   await stage.api.must(200, 'PATCH', room, { admin: true, body: { capacity: 0 } });
 }
 
-/** As the room does it: those who wait by a signal. */
-async function close(
-  { stack, full }: Stage,
-  sale: Sale,
-  fan: Fan,
-  reason: CloseRequest['reason'],
-): Promise<void> {
+/** As the room does it. */
+async function close({ stack }: Stage, sale: Sale, fan: Fan, reason: CloseRequest['reason']): Promise<void> {
   const handle = stack.client.workflow.getHandle(workflowOf(sale, fan));
-  if (sale === full) await handle.signal(closeSignal, { reason });
-  else await handle.executeUpdate(closeUpdate, { args: [{ reason, sessionId: fan.sessionId! }] });
+  await handle.executeUpdate(closeUpdate, { args: [{ reason, sessionId: fan.sessionId! }] });
 }
 
 async function remove({ api }: Stage, sale: Sale, fan: Fan): Promise<void> {
@@ -208,6 +202,22 @@ export const SCENARIOS: Record<string, Scenario> = {
     const fan = await join(stage, stage.full);
     await stage.api.until(fan, 'EXPIRED');
     return workflowOf(stage.full, fan);
+  },
+  async 'expired-queue-wait-limit-after-a-first-task'(stage) {
+    const fan = await join(stage, stage.full);
+    await operateRefused(stage, workflowOf(stage.full, fan), 'operatorReleaseHold');
+    await stage.api.until(fan, 'EXPIRED');
+    return workflowOf(stage.full, fan);
+  },
+  async 'admitted-by-a-signal-that-waited'(stage) {
+    const fan = await join(stage, stage.full);
+    const workflowId = workflowOf(stage.full, fan);
+    await stage.stack.client.workflow
+      .getHandle(workflowId)
+      .signal(admitSignal, { sessionId: fan.sessionId! });
+    await operateRefused(stage, workflowId, 'operatorReleaseHold');
+    await stage.api.must(204, 'DELETE', '/v1/session', { fan });
+    return workflowId;
   },
   async 'expired-admission-window'(stage) {
     const fan = await join(stage, stage.open);

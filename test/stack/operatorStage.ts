@@ -3,6 +3,7 @@ import { sessionWorkflowId, waitingRoomWorkflowId } from '../../src/contracts/id
 import type { OperationMessage, OperatorAnswer, SessionOperation } from '../../src/contracts/operatorActions';
 import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
 import { ApiClient, type Fan, type Sale } from '../support/apiClient';
+import { codeOf } from '../workflows/sessionMessages';
 import { until } from '../support/runningRoom';
 import { startStack, type RunningStack } from '../support/runningStack';
 
@@ -78,6 +79,12 @@ export class OperatorStage {
     const before = (await this.recorded(sale, fan)).length;
     await this.signal(sale, fan, what, { ...OPERATOR, ...message });
     await until(async () => (await this.recorded(sale, fan)).length > before);
+  }
+
+  /** No signal does, and a fan who waits has had no workflow task: an action that is refused leaves no trace but that. */
+  async wake(sale: Sale, fan: Fan): Promise<void> {
+    const refused = this.update(sale, fan, 'operatorReleaseHold');
+    expect(await codeOf(refused)).toBe('INVALID_TRANSITION');
   }
 
   async signal(sale: Sale, fan: Fan, what: SessionOperation, message: unknown): Promise<void> {

@@ -36,8 +36,6 @@ test('every timer and step of a visit says what it is for, and its page what it 
   await stage.api.pay(fan);
   expect(await handle.result()).toMatchObject({ outcome: 'CONFIRMED', seats: ['A1'], amount: 1000 });
   expect(await summaries(handle)).toEqual([
-    'Records that the fan waits',
-    'Queue wait limit: the session expires',
     "Takes an operator's action and puts it on record",
     'Records the admission',
     'Admission window ends: without a hold the session expires',

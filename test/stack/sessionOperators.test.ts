@@ -89,6 +89,7 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
   test('ends a visit that waits, and the line closes up', async () => {
     const full = await stage.api.onSale({ capacity: 0 });
     const [first, second] = [await stage.comes(full), await stage.comes(full)];
+    if (form === 'signal') await stage.wake(full, first);
     await stage.act(form, full, first, 'operatorExpire');
     await stage.api.until(first, 'EXPIRED');
     expect(await stage.api.session(second)).toMatchObject({ state: 'WAITING', position: 1 });
@@ -99,6 +100,7 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
     const fans = [await stage.comes(room), await stage.comes(room), await stage.comes(room)];
     const [first, second, third] = fans as [(typeof fans)[0], (typeof fans)[0], (typeof fans)[0]];
     await stage.stack.rooms.change(room.concertId, { ...OPERATOR, paused: true, capacity: 1 });
+    if (form === 'signal') for (const one of [second, third]) await stage.wake(room, one);
     await stage.act(form, room, third, 'operatorAdmit');
     expect(await stage.api.until(third, 'ADMITTED')).toMatchObject({ position: null });
     expect(await stage.taken(room)).toBe(1);

@@ -1,9 +1,9 @@
-import type { WorkflowHandle } from '@temporalio/client';
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
 import { askSession } from '../../src/sessionQuery';
 import { runAudit } from '../../src/operations/audit';
-import { ApiClient, type Fan } from '../support/apiClient';
+import { ApiClient } from '../support/apiClient';
 import { startStack, type RunningStack } from '../support/runningStack';
+import { costOf, visitTo, type Visit } from './visit';
 
 /**
  * A fan who was admitted on arrival and has done nothing since: the first workflow task of the session is put off until
@@ -21,22 +21,12 @@ afterAll(async () => {
   await stack.close();
 });
 
-interface Visit {
-  fan: Fan;
-  concertId: string;
-  handle: WorkflowHandle;
-}
-
 async function visitOf(on: RunningStack, seats = 5): Promise<Visit> {
-  const through = new ApiClient(on);
-  const { concertId } = await through.onSale({ seats });
-  const fan = await through.fan();
-  expect((await through.join(fan, concertId)).body.state).toBe('ADMITTED');
-  return { fan, concertId, handle: on.client.workflow.getHandle(sessionWorkflowId(concertId, fan.id)) };
+  const { concertId } = await new ApiClient(on).onSale({ seats });
+  return await visitTo(on, concertId, 'ADMITTED');
 }
 
-const eventsOf = async ({ handle }: Visit): Promise<number> =>
-  (await handle.fetchHistory()).events?.length ?? 0;
+const eventsOf = async (visit: Visit): Promise<number> => (await costOf(visit)).events;
 
 test('it costs one event', async () => {
   expect(await eventsOf(await visitOf(stack))).toBe(1);

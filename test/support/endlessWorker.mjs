@@ -1,10 +1,15 @@
 // A worker whose workflows run on its own thread, as ours do. Arguments: server, task queue, workflows.
 import { createRequire } from 'node:module';
 
-const { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } = createRequire(
-  import.meta.url,
-)('@temporalio/worker');
-const { chooseWorkflowThread } = createRequire(import.meta.url)('../../dist/src/workers/workflowThread.js');
+const require = createRequire(import.meta.url);
+const {
+  bundleWorkflowCode,
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+} = require('@temporalio/worker');
+const { chooseWorkflowThread } = require('../../dist/src/workers/workflowThread.js');
 
 const [address, taskQueue, workflowsPath] = process.argv.slice(2);
 const logger = new DefaultLogger('ERROR');

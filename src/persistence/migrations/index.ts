@@ -12,6 +12,7 @@ import { Reconciliations1763690400011 } from './1763690400011-reconciliations';
 import { ApiKeys1763690400012 } from './1763690400012-api-keys';
 import { OperatorActions1763690400013 } from './1763690400013-operator-actions';
 import { PlansKept1763690400014 } from './1763690400014-plans-kept';
+import { SessionEndsKept1763690400015 } from './1763690400015-session-ends-kept';
 
 /** In the order in which they run. A released migration never changes; a change is a new one at the end. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   ApiKeys1763690400012,
   OperatorActions1763690400013,
   PlansKept1763690400014,
+  SessionEndsKept1763690400015,
 ];

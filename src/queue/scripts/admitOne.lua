@@ -4,7 +4,7 @@ ARGV  user id, 1: also when it is full
 Gives { 'NO_SESSION' }, { 'ALREADY', view (JSON) },
 { 'NOT_READY' }: the room is being rebuilt, so which slots are free is not known yet,
 { 'NOT_OPEN' }: it is closed or sold out, or its sale has not opened,
-{ 'FULL' }, or { 'ADMITTED', view (JSON) }: its workflow is to be signalled.
+{ 'FULL' }, or { 'ADMITTED', view (JSON) }: its workflow is to be told.
 ]]
 local sessionId = redis.call('HGET', fans, ARGV[1])
 local view = sessionId and redis.call('GET', prefix .. sessionId)

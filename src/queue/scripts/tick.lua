@@ -25,7 +25,7 @@ if not known.capacity then return { 'LOST' } end
 if not takeLease(runner, leaseMs) then return { 'BUSY' } end
 if not isReady(known.readyOn) then return { 'LOST' } end
 
--- Adds the session's view to the list. Without one it cannot be signalled: it is dropped, and comes back with its fan.
+-- Adds the session's view to the list. Without one it cannot be told: it is dropped, and comes back with its fan.
 local function name(list, sessionId, set)
   local view = redis.call('GET', prefix .. sessionId)
   if view then

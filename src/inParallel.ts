@@ -4,10 +4,11 @@
  */
 export async function inParallel<T>(
   atOnce: number,
-  source: AsyncIterable<T>,
+  source: AsyncIterable<T> | Iterable<T>,
   work: (one: T) => Promise<void>,
 ): Promise<void> {
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let failed = false;
   async function lane(): Promise<void> {
     try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readsTogether } from '../../src/queue/readsTogether';
+import { callsTogether } from '../../src/queue/callsTogether';
 import { idOf, TestRooms } from './room';
 
 describe('polls that come together', () => {
@@ -65,7 +65,7 @@ describe('polls that come together', () => {
 describe('reads of one turn', () => {
   test('all fail with what their call throws, and those of other concerts do not', async () => {
     const failure = new Error('Redis is away');
-    const read = readsTogether((concertId, ids: string[]) =>
+    const read = callsTogether((concertId, ids: string[]) =>
       concertId === 'away' ? Promise.reject(failure) : Promise.resolve(ids),
     );
     const outcomes = await Promise.allSettled([read('away', 'a'), read('here', 'b'), read('away', 'c')]);
@@ -79,7 +79,7 @@ describe('reads of one turn', () => {
   test('wait for no call that is under way', async () => {
     const calls: string[][] = [];
     let answerFirst = (): void => undefined;
-    const read = readsTogether(async (_concertId, ids: string[]) => {
+    const read = callsTogether(async (_concertId, ids: string[]) => {
       calls.push(ids);
       if (calls.length === 1) await new Promise<void>((resolve) => (answerFirst = resolve));
       return ids;

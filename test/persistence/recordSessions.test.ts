@@ -2,11 +2,11 @@ import type { SessionIdentity } from '../../src/contracts/session';
 import { findSessionRecord } from '../../src/persistence/reads/sessionRecord';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { endSession } from '../../src/persistence/statements/endSession';
-import { recordAdmissions } from '../../src/persistence/statements/recordAdmissions';
 import { recordSession } from '../../src/persistence/statements/recordSession';
+import { recordSessions } from '../../src/persistence/statements/recordSessions';
 import { newVisit, useSale, type Sale } from './sale';
 
-describe('recordAdmissions', () => {
+describe('recordSessions', () => {
   let db: SqlClient;
   let sale: Sale;
   useSale({}, (itsDb, itsSale) => {
@@ -23,10 +23,16 @@ describe('recordAdmissions', () => {
     return fans.map(({ identity }) => identity);
   }
 
+  const admit = (identities: SessionIdentity[], admittedAt: number) =>
+    recordSessions(
+      db,
+      identities.map((identity) => ({ identity, admittedAt })),
+    );
+
   test('each session of the batch is in PROGRESS from the time given, and its deadline stays', async () => {
     const fans = await waitingFans(3);
     const unrecorded = (await newVisit(db, sale)).identity;
-    await recordAdmissions(db, [...fans, unrecorded], 1_790_000_000_000);
+    await admit([...fans, unrecorded], 1_790_000_000_000);
     for (const { sessionId, joinedAt } of fans) {
       expect(await record(sessionId)).toMatchObject({
         state: 'PROGRESS',
@@ -39,15 +45,15 @@ describe('recordAdmissions', () => {
 
   test('recorded again, a session keeps its first admission; ended, it stays ended', async () => {
     const [fan, gone] = (await waitingFans(2)) as [SessionIdentity, SessionIdentity];
-    await recordAdmissions(db, [fan], 1_790_000_000_000);
+    await admit([fan], 1_790_000_000_000);
     await endSession(db, { identity: gone, admittedAt: null, holdNumber: 0, reason: 'FAN_LEFT' });
-    await recordAdmissions(db, [fan, gone], 1_790_000_005_000);
+    await admit([fan, gone], 1_790_000_005_000);
     expect((await record(fan.sessionId))?.readyAt).toEqual(new Date(1_790_000_000_000));
     expect(await record(gone.sessionId)).toMatchObject({ state: 'DONE', readyAt: null });
   });
 
   test('nobody is nothing', async () => {
-    await recordAdmissions(db, [], Date.now());
+    await admit([], Date.now());
   });
 
   test('batches that share sessions in opposite orders never meet in a deadlock', async () => {
@@ -63,9 +69,7 @@ describe('recordAdmissions', () => {
     for (let round = 0; round < 10; round++) {
       await db.query(`UPDATE sessions SET state = 'WAITING', ready_at = NULL WHERE ended_at IS NULL`);
       await Promise.all(
-        Array.from({ length: 8 }, (_, turn) =>
-          recordAdmissions(db, turn % 2 ? fans : fans.toReversed(), Date.now()),
-        ),
+        Array.from({ length: 8 }, (_, turn) => admit(turn % 2 ? fans : fans.toReversed(), Date.now())),
       );
     }
     expect(await deadlocks()).toBe(before);
