@@ -51,6 +51,9 @@ const schema = z.object({
   MAX_CALLS_IN_FLIGHT: limit(20),
   HOLD_SECONDS: positive(300),
   HOLD_CAP_SECONDS: positive(900),
+  // What becomes of the first hold of a fan admitted on arrival: paid within so long it costs no workflow task of its own, else
+  // operators find it then. 0: every hold has its task at once.
+  HOLD_SHOWN_AFTER_SECONDS: z.coerce.number().int().min(0).max(300).default(10),
   ADMISSION_WINDOW_SECONDS: positive(600),
   QUEUE_WAIT_SECONDS: positive(21_600),
   MAX_SEATS_PER_FAN: positive(4),

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { SessionActivities } from '../contracts/activities';
-import { TAKEN_SEAT_DETAILS } from '../domain/seatRefusals';
+import { DATE_CANCELED, explainHoldRefusal } from '../domain/seatRefusals';
 import { HOLD_EXPIRED, NO_HOLD } from '../domain/sessionRules';
 import { endedView, holdingView, idleView } from '../domain/sessionView';
+import { findHold } from '../persistence/reads/holdInForce';
 import type { SqlClient } from '../persistence/sqlClient';
 import { endSession } from '../persistence/statements/endSession';
 import { extendHold, type ExtensionRefusal } from '../persistence/statements/extendHold';
-import { holdSeats, type HoldRefusal } from '../persistence/statements/holdSeats';
+import { holdSeats } from '../persistence/statements/holdSeats';
 import { payReservation } from '../persistence/statements/payReservation';
 import { recordSession } from '../persistence/statements/recordSession';
 import { releaseHold } from '../persistence/statements/releaseHold';
@@ -19,21 +20,6 @@ export interface SessionActivityDependencies {
   waitingRoom: WaitingRoom;
   logger: Logger;
 }
-
-const DATE_CANCELED =
-  'This date was cancelled. Choose another one from the list of schedules, and hold seats of it.';
-
-const HOLD_REFUSALS: Record<Exclude<HoldRefusal, 'SEAT_LIMIT_EXCEEDED'>, string> = {
-  ...TAKEN_SEAT_DETAILS,
-  SEAT_NOT_FOUND: 'A seat you asked for is not one of this schedule. Take seat ids from its seat map.',
-  SCHEDULE_NOT_FOUND:
-    'The concert of this session has no such schedule. Take the id from its list of schedules.',
-  SCHEDULE_CANCELED: DATE_CANCELED,
-  SOLD_OUT:
-    'No seat of this schedule is left. Choose another date, or try again later: what is cancelled comes back.',
-  HOLD_EXPIRED: HOLD_EXPIRED.detail,
-  INVALID_TRANSITION: 'This hold was let go before it was made. Hold the seats again.',
-};
 
 const EXTENSION_REFUSALS: Record<ExtensionRefusal, string> = {
   HOLD_EXPIRED: HOLD_EXPIRED.detail,
@@ -70,16 +56,16 @@ export function createSessionActivities({
     async holdSeats(step) {
       const answer = await holdSeats(db, step);
       if (answer.outcome !== 'HELD') {
-        const { outcome, seatIds } = answer;
-        if (outcome === 'SEAT_LIMIT_EXCEEDED') {
-          const { maxSeats } = step;
-          const detail = `A fan may have ${maxSeats} seats for this concert, those already bought included. Ask for fewer.`;
-          throw refusal(outcome, detail, { maxSeats });
-        }
-        const code = outcome === 'SCHEDULE_CANCELED' ? 'INVALID_TRANSITION' : outcome;
-        throw refusal(code, HOLD_REFUSALS[outcome], { seatIds });
+        const { code, detail, facts } = explainHoldRefusal(answer, step.maxSeats);
+        throw refusal(code, detail, facts);
       }
       return { hold: answer.hold, ...(await published(holdingView(step, answer.hold))) };
+    },
+
+    async findHold(step) {
+      const found = await findHold(db, step.identity.sessionId);
+      const view = found ? holdingView(step, found.hold) : idleView(step);
+      return { found, ...(await published(view)) };
     },
 
     async extendHold(step) {

@@ -2,20 +2,10 @@ import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { SessionActivities, SessionContext } from '../contracts/activities';
 import type { CancellationActivities } from '../contracts/cancellation';
-import { cancellationWorkflowId, sessionWorkflowId } from '../contracts/identifiers';
+import { cancellationWorkflowId } from '../contracts/identifiers';
 import type { SessionOperations } from '../contracts/operatorActions';
-import type { SessionIdentity, SessionView } from '../contracts/session';
-import { withoutRedaction } from '../logger';
-
-/** What a line names: ids only. */
-interface Named {
-  step: string;
-  workflowId: string;
-  sessionId?: string;
-  reservationId?: string;
-  requestId?: string;
-  actionId?: string;
-}
+import type { SessionView } from '../contracts/session';
+import { createStepLog, ofSession, type NamedStep } from '../stepLog';
 
 /**
  * Logs one line for each step of a session, with the workflow, the session and the request of the API that asked for it: the id is the one
@@ -23,8 +13,8 @@ interface Named {
  * said without repeating what a fan sent.
  */
 export function withStepLog(activities: SessionActivities, logger: Logger): SessionActivities {
-  const logged = createStepLog(logger);
-  const named = (step: string, { identity, requestId }: SessionContext): Named => ({
+  const logged = createStepLog(logger, codeOf);
+  const named = (step: string, { identity, requestId }: SessionContext): NamedStep => ({
     ...ofSession(step, identity),
     ...(requestId === undefined ? {} : { requestId }),
   });
@@ -32,6 +22,7 @@ export function withStepLog(activities: SessionActivities, logger: Logger): Sess
     openSession: (step) => logged(named('openSession', step), () => activities.openSession(step)),
     admitSession: (step) => logged(named('admitSession', step), () => activities.admitSession(step)),
     holdSeats: (step) => logged(named('holdSeats', step), () => activities.holdSeats(step)),
+    findHold: (step) => logged(named('findHold', step), () => activities.findHold(step)),
     extendHold: (step) => logged(named('extendHold', step), () => activities.extendHold(step)),
     releaseHold: (step) => logged(named('releaseHold', step), () => activities.releaseHold(step)),
     pay: (step) => logged(named('pay', step), () => activities.pay(step)),
@@ -43,7 +34,7 @@ export function withStepLog(activities: SessionActivities, logger: Logger): Sess
 
 /** The same for operators' actions; the line says which one, and its id leads to who and why. */
 export function withOperationLog(operations: SessionOperations, logger: Logger): SessionOperations {
-  const logged = createStepLog(logger);
+  const logged = createStepLog(logger, codeOf);
   return {
     operateSession: (input) =>
       logged(
@@ -54,16 +45,12 @@ export function withOperationLog(operations: SessionOperations, logger: Logger):
   };
 }
 
-function ofSession(step: string, { sessionId, concertId, userId }: SessionIdentity): Named {
-  return { step, workflowId: sessionWorkflowId(concertId, userId), sessionId };
-}
-
 /** The same for cancelling a reservation. */
 export function withCancellationLog(
   activities: CancellationActivities,
   logger: Logger,
 ): CancellationActivities {
-  const logged = createStepLog(logger);
+  const logged = createStepLog(logger, codeOf);
   return {
     cancelReservation: ({ requestId, ...input }) =>
       logged(
@@ -78,23 +65,6 @@ export function withCancellationLog(
   };
 }
 
-function createStepLog(logger: Logger) {
-  const steps = withoutRedaction(logger);
-  return async function logged<T>(
-    named: Named,
-    run: () => Promise<T>,
-    outcomeOf: (result: T) => string = () => 'done',
-  ): Promise<T> {
-    const started = performance.now();
-    const tell = (outcome: string): void =>
-      steps.info({ ...named, outcome, ms: Math.round((performance.now() - started) * 10) / 10 }, 'step');
-    try {
-      const result = await run();
-      tell(outcomeOf(result));
-      return result;
-    } catch (error) {
-      tell(error instanceof ApplicationFailure && error.type ? error.type : 'failed');
-      throw error;
-    }
-  };
+function codeOf(error: unknown): string | null | undefined {
+  return error instanceof ApplicationFailure ? error.type : null;
 }

@@ -1,4 +1,4 @@
-import type { HoldSeatsRequest, PayResult } from '../contracts/messages';
+import type { Addressed, HoldSeatsRequest, PayResult } from '../contracts/messages';
 import type { Hold, SessionView } from '../contracts/session';
 import type { WaitingRoomState } from '../contracts/states';
 
@@ -9,6 +9,11 @@ export interface SessionReference {
   userId: string;
   /** Of the request that asks: it goes with what is changed, into the workflow's history and the workers' logs. */
   requestId?: string;
+}
+
+/** Whom a message is for, and on whose behalf. */
+export function addressOf({ sessionId, requestId }: SessionReference): Addressed {
+  return requestId === undefined ? { sessionId } : { sessionId, requestId };
 }
 
 /** A session as it is read: its view, and its place in the line at this moment. */

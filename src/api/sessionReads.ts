@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
 import type { SqlClient } from '../persistence/sqlClient';
+import { findHold } from '../persistence/reads/holdInForce';
 import { openWaitingRoom } from '../persistence/statements/openWaitingRoom';
 import type { SessionReading, WaitingRoom } from '../queue/waitingRoom';
 import { askSession } from '../sessionQuery';
@@ -36,6 +37,7 @@ export function createSessionReads({
   calls,
   wake,
 }: SessionReadsDependencies): SessionReads {
+  const sources = { client, holdOf: (sessionId: string) => findHold(db, sessionId) };
   const opening = new Map<string, Promise<void>>();
 
   /** Who comes while the room is being opened waits for that: a crowd opens it once, and is admitted on arrival. */
@@ -64,7 +66,7 @@ export function createSessionReads({
   async function readFromTruth(session: SessionReference): Promise<SessionSnapshot> {
     const { concertId, sessionId, userId } = session;
     const view = await calls
-      .temporal(() => askSession(client, { concertId, userId }))
+      .temporal(() => askSession(sources, { concertId, userId }))
       .catch((error: unknown) => {
         if (error instanceof Problem && error.code === SESSION_ENDED.code) return null;
         throw error;

@@ -10,6 +10,8 @@ import { sessionWorkflowId, waitingRoomWorkflowId } from '../contracts/identifie
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionInput, SessionLimits, SessionMemo, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
+import { findHold } from '../persistence/reads/holdInForce';
+import type { SqlClient } from '../persistence/sqlClient';
 import { askSession } from '../sessionQuery';
 import { unavailable } from './temporalProblems';
 
@@ -34,13 +36,13 @@ export interface SessionStarter {
  * does not (Temporal's server 1.29).
  */
 export function createSessionStarter(
-  client: Client,
+  { client, db }: { client: Client; db: SqlClient },
   taskQueue: string,
   limits: SessionLimits,
   logger: Logger,
 ): SessionStarter {
   async function tryStart(view: SessionView, requestId?: string): Promise<boolean> {
-    const { identity, admittedAt } = view;
+    const { identity, admittedAt, firstTaskAt } = view;
     try {
       await client.workflow.start<(input: SessionInput) => Promise<unknown>>('session', {
         workflowId: sessionWorkflowId(identity.concertId, identity.userId),
@@ -49,9 +51,10 @@ export function createSessionStarter(
           {
             ...{ identity, limits, admittedAt, windowTimer: 'WHILE_IDLE' },
             ...(admittedAt === null ? { waitsUntil: view.expiresAt, firstTask: 'PUT_OFF' } : {}),
+            ...(firstTaskAt === undefined ? {} : { firstHold: 'SIGNALED' }),
           },
         ],
-        startDelay: Math.max(view.expiresAt - Date.now(), 1),
+        startDelay: Math.max((firstTaskAt ?? view.expiresAt) - Date.now(), 1),
         memo: { ...memoOf(view), ...(requestId === undefined ? {} : { requestId }) },
         staticSummary: `Concert ${identity.concertId}, ${arrivalOf(view)}`,
         staticDetails: detailsOf(view),
@@ -78,7 +81,10 @@ export function createSessionStarter(
         // The memo tells a repeated start from an older session without a workflow task.
         const { memo } = await handle.describe();
         if (memo?.sessionId === view.identity.sessionId) return view;
-        const open = await askSession(client, view.identity).catch(closedMeanwhile);
+        const open = await askSession(
+          { client, holdOf: (sessionId) => findHold(db, sessionId) },
+          view.identity,
+        ).catch(closedMeanwhile);
         if (open && !isEnded(open.state)) {
           logger.info({ sessionId: open.identity.sessionId }, 'open session found that Redis had lost');
           return open;
@@ -104,9 +110,10 @@ function detailsOf({ identity: { sessionId, concertId, userId } }: SessionView):
   ].join('\n\n');
 }
 
-function memoOf({ identity, expiresAt, admittedAt }: SessionView): SessionMemo {
+function memoOf({ identity, expiresAt, admittedAt, firstTaskAt }: SessionView): SessionMemo {
   const { sessionId, place, positionAtEntry, joinedAt } = identity;
-  return { sessionId, place, positionAtEntry, joinedAt, expiresAt, admittedAt };
+  const known = { sessionId, place, positionAtEntry, joinedAt, expiresAt, admittedAt };
+  return firstTaskAt === undefined ? known : { ...known, firstTaskAt };
 }
 
 function closedMeanwhile(error: unknown): null {

@@ -4,12 +4,10 @@ import { uuidv7 } from 'uuidv7';
 import { paymentUpdateId, sessionWorkflowId } from '../contracts/identifiers';
 import {
   extendHoldUpdate,
-  holdSeatsUpdate,
   leaveUpdate,
   payUpdate,
   releaseHoldUpdate,
   releaseSeatsUpdate,
-  type Addressed,
   type LeaveRequest,
 } from '../contracts/messages';
 import type { SessionLimits, SessionView } from '../contracts/session';
@@ -25,10 +23,9 @@ import { boundedCalls } from './boundedCalls';
 import type { CallKind, CallsInFlight } from './callsInFlight';
 import { cancelReservation } from './cancelReservation';
 import { Problem } from './problem';
-import { createSeatRush } from './seatRush';
-import { refusalOfTakenSeats } from './takenSeats';
+import { createSeatHolding } from './seatHolding';
 import { sendUntilTaken } from './sendUntilTaken';
-import type { SessionGateway, SessionReference } from './sessionGateway';
+import { addressOf, type SessionGateway, type SessionReference } from './sessionGateway';
 import { createSessionReads } from './sessionReads';
 import { sessionSnapshot } from './sessionSnapshot';
 import type { SessionStarter } from './sessionStart';
@@ -45,20 +42,21 @@ export interface SessionGatewayDependencies {
   /** How long a request waits for the workflow. Milliseconds. */
   answerWithinMs: number;
   callsInFlight: CallsInFlight;
+  /** After so long the workflow of a session whose first hold is not paid is woken; 0: the API makes no hold. Milliseconds. */
+  firstHoldShownAfterMs: number;
   logger: Logger;
 }
 
-/** After waiting for so long seats are looked at once more. Milliseconds. */
-const LONG_WAIT_MS = 1_000;
-
 /** Sessions through Temporal and Redis. */
-export function createTemporalSessionGateway(dependencies: SessionGatewayDependencies): SessionGateway {
-  const { client, waitingRoom, db, starter, rooms, limits, taskQueue, answerWithinMs, logger } = dependencies;
+export function createTemporalSessionGateway(
+  dependencies: SessionGatewayDependencies,
+): SessionGateway & { stop(): void } {
+  const { client, waitingRoom, db, starter, rooms, limits, taskQueue } = dependencies;
+  const { answerWithinMs, firstHoldShownAfterMs, logger } = dependencies;
   const calls = boundedCalls(answerWithinMs, logger, dependencies.callsInFlight);
   const { read, readAdmitted, openRoom } = createSessionReads({ client, waitingRoom, db, calls, wake });
 
-  const refuseTakenSeats = refusalOfTakenSeats(db);
-  const seatRush = createSeatRush();
+  const holding = createSeatHolding({ ...dependencies, readAdmitted, update });
   /** A fan who waits is on record, so that no loss of Redis loses the place. Who join in one turn of the event loop share a round trip. */
   const putOnRecord = callsTogether(async (_concertId, views: SessionView[]) => {
     await recordSessions(db, views);
@@ -85,9 +83,11 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   ): Promise<T> {
     const handle = client.workflow.getHandle(sessionWorkflowId(session.concertId, session.userId));
     try {
-      return await calls.step(kind, (waitedMs) =>
+      const answer = await calls.step(kind, (waitedMs) =>
         sendUntilTaken(answerWithinMs, () => send(handle, waitedMs)),
       );
+      holding.woken(session);
+      return answer;
     } catch (error) {
       if (isSessionEnded(error)) await forgetTerminated(session);
       throw error;
@@ -106,8 +106,10 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
   }
 
   async function takePlace(userId: string, concertId: string): Promise<JoinOutcome> {
-    const { queueWaitMs, admissionWindowMs } = limits;
-    const input = { userId, concertId, newSessionId: uuidv7(), queueWaitMs, admissionWindowMs };
+    const { queueWaitMs, admissionWindowMs, holdMs } = limits;
+    const firstTaskWithinMs = firstHoldShownAfterMs > 0 ? holdMs : null;
+    const times = { queueWaitMs, admissionWindowMs, firstTaskWithinMs };
+    const input = { userId, concertId, newSessionId: uuidv7(), ...times };
     const place = await calls.redis(() => waitingRoom.join(input));
     if (place.outcome !== 'ROOM_UNKNOWN') return place;
     await openRoom(concertId);
@@ -161,26 +163,9 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
     read,
     readAdmitted,
     join,
+    stop: () => holding.stop(),
 
-    async hold(session, request) {
-      const { view } = await readAdmitted(session);
-      await refuseTakenSeats(view, request);
-      const args: [typeof request & Addressed] = [{ ...request, ...addressOf(session) }];
-      return await seatRush.run(request.seatIds ?? [], async (rushed) => {
-        if (rushed) await refuseTakenSeats(view, request);
-        try {
-          return await update('BEGIN', session, async (handle, waitedMs) => {
-            // While it waited for its turn the seats may have gone, through another process: then it needs no workflow task after all.
-            if (waitedMs > LONG_WAIT_MS) await refuseTakenSeats(view, request);
-            return await handle.executeUpdate(holdSeatsUpdate, { args });
-          });
-        } catch (error) {
-          // Nor does it help to come back for seats that are gone.
-          if (isOverloaded(error)) await refuseTakenSeats(view, request);
-          throw error;
-        }
-      });
-    },
+    hold: holding.hold,
 
     async extendHold(session) {
       await readAdmitted(session);
@@ -221,15 +206,6 @@ export function createTemporalSessionGateway(dependencies: SessionGatewayDepende
       await cancelReservation(client, calls, taskQueue, { ...reservation, cutOffMs, requestId });
     },
   };
-}
-
-function isOverloaded(error: unknown): boolean {
-  return error instanceof Problem && error.code === 'OVERLOADED';
-}
-
-/** Whom a message is for, and on whose behalf. */
-function addressOf({ sessionId, requestId }: SessionReference): Addressed {
-  return requestId === undefined ? { sessionId } : { sessionId, requestId };
 }
 
 function isSessionEnded(error: unknown): boolean {

@@ -103,6 +103,20 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
       mostStreams: config.MAX_STREAMS,
     }),
   );
+  const sessions = createTemporalSessionGateway({
+    client,
+    waitingRoom,
+    db,
+    starter: createSessionStarter(parts, config.TASK_QUEUE, limits, logger),
+    rooms,
+    limits,
+    taskQueue: config.TASK_QUEUE,
+    cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
+    answerWithinMs: config.ANSWER_WITHIN_MS,
+    callsInFlight,
+    firstHoldShownAfterMs: config.HOLD_SHOWN_AFTER_SECONDS * 1000,
+    logger,
+  });
   return {
     db,
     logger,
@@ -126,6 +140,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
       rateLimits.stop();
       keyRevocations.stop();
       metrics.stop();
+      sessions.stop();
     },
     settings: {
       adminKeys: config.ADMIN_KEY,
@@ -135,19 +150,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
       trustProxy: config.TRUST_PROXY,
       currency: 'KRW',
     },
-    sessions: createTemporalSessionGateway({
-      client,
-      waitingRoom,
-      db,
-      starter: createSessionStarter(client, config.TASK_QUEUE, limits, logger),
-      rooms,
-      limits,
-      taskQueue: config.TASK_QUEUE,
-      cancellationCutOffMs: config.CANCELLATION_CUTOFF_HOURS * 3_600_000,
-      answerWithinMs: config.ANSWER_WITHIN_MS,
-      callsInFlight,
-      logger,
-    }),
+    sessions,
     async readiness() {
       const { database, redis: queue, temporal } = await dependencies.ask();
       return { database: database.up, queue: queue.up, temporal: temporal.up };

@@ -43,6 +43,11 @@ export interface HoldSeatsInput extends SessionContext {
   request: HoldSeatsRequest;
 }
 
+export interface HoldInForce {
+  holdNumber: number;
+  hold: Hold;
+}
+
 export interface ExtendHoldInput extends SessionContext {
   /** The hold in force. */
   holdNumber: number;
@@ -80,6 +85,8 @@ export interface SessionActivities {
    *   HOLD_EXPIRED where the deadline was to be kept and has passed (non-retryable)
    */
   holdSeats(input: HoldSeatsInput): Promise<Published & { hold: Hold }>;
+  /** The hold in force, as PostgreSQL has it; null: there is none. For when no signal told of a first hold. */
+  findHold(input: SessionContext): Promise<Published & { found: HoldInForce | null }>;
   /**
    * Moves the deadline of the hold, once per session. `leftMs` is what is left of it by PostgreSQL's clock: another clock
    * may be ahead, and nobody else may end the hold before.

@@ -19,6 +19,13 @@ export interface Addressed {
   requestId?: string;
 }
 
+/** The first hold of a session, which the API has made. */
+export interface SeatsHeld extends Addressed {
+  /** With the session's id it fences the hold. Less than any number that the workflow gives. */
+  holdNumber: number;
+  hold: Hold;
+}
+
 /** Seats of the hold in force that the fan no longer wants. */
 export interface ReleaseSeatsRequest {
   releaseSeatIds: string[];
@@ -54,6 +61,13 @@ export const admitUpdate = defineUpdate<void, [Addressed]>('admit');
 export const closeUpdate = defineUpdate<void, [CloseRequest & Addressed]>('close');
 export const closeSignal = defineSignal<[CloseRequest & Partial<Addressed>]>('close');
 export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]>('holdSeats');
+/**
+ * Tells a session of the hold that the API has made for it. A session whose first workflow task is put off keeps the signal and
+ * goes on sleeping: so a fan who holds and pays costs one task, that of the payment.
+ */
+export const seatsHeldSignal = defineSignal<[SeatsHeld]>('seatsHeld');
+/** So that operators find a hold that is not paid at once, and signals reach its session. */
+export const wakeUpdate = defineUpdate<void>('wake');
 export const extendHoldUpdate = defineUpdate<Hold, [Addressed]>('extendHold');
 export const releaseSeatsUpdate = defineUpdate<Hold, [ReleaseSeatsRequest & Addressed]>('releaseSeats');
 export const releaseHoldUpdate = defineUpdate<void, [Addressed]>('releaseHold');

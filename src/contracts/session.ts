@@ -48,6 +48,11 @@ export interface SessionInput {
    * whoever started it puts it on record. When left out the first task does, as in the first recorded histories.
    */
   firstTask?: 'PUT_OFF';
+  /**
+   * SIGNALED: the first hold may be made without a workflow task, by the API, which signals it. The first task comes with the
+   * first update, or before such a hold can run out. When left out every hold is an update.
+   */
+  firstHold?: 'SIGNALED';
 }
 
 /** What the workflow's memo keeps: until its first task it is all that a session can say of itself. */
@@ -58,6 +63,8 @@ export interface SessionMemo extends Omit<SessionIdentity, 'concertId' | 'userId
   expiresAt: number;
   /** Epoch milliseconds when admitted on arrival; null: waits. Left out by those who joined before it was kept. */
   admittedAt?: number | null;
+  /** As in the view that joining wrote. */
+  firstTaskAt?: number;
 }
 
 export interface HeldSeat {
@@ -101,6 +108,11 @@ export interface SessionView {
   /** The confirmed reservation. */
   reservationId: string | null;
   endReason: EndReason | null;
+  /**
+   * Of a session admitted on arrival that has had no workflow task: when the first comes if nothing is asked of it, epoch
+   * milliseconds. Until then a hold is made by the API (see `seatsHeldSignal`). Left out by all others.
+   */
+  firstTaskAt?: number;
 }
 
 /** How a session ended: the workflow's result. */

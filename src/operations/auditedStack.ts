@@ -66,7 +66,7 @@ export async function withStores<T>(
             roomAudit: createRoomAudit(redis),
             waitingRoom: createWaitingRoom(redis),
             openSessions: createOpenSessionList(client, config.TASK_QUEUE),
-            sessions: createRoomSessions(client),
+            sessions: createRoomSessions(client, db),
           },
           { redis, client },
         ),

@@ -16,6 +16,11 @@ export interface JoinInput {
   newSessionId: string;
   queueWaitMs: number;
   admissionWindowMs: number;
+  /**
+   * Of a fan who is admitted on arrival: the session's first workflow task comes within so long, and until then the API may
+   * make a hold. null: it makes none.
+   */
+  firstTaskWithinMs: number | null;
 }
 
 export type JoinOutcome =
@@ -102,9 +107,17 @@ export function createWaitingRoom(redis: Redis): WaitingRoom {
     read: callsTogether(readMany),
     publish,
 
-    async join({ userId, concertId, newSessionId, queueWaitMs, admissionWindowMs }) {
+    async join({ userId, concertId, newSessionId, queueWaitMs, admissionWindowMs, firstTaskWithinMs }) {
       const keepMs = queueWaitMs + admissionWindowMs + KEEP_ENDED_MS;
-      const values = [userId, newSessionId, concertId, queueWaitMs, admissionWindowMs, keepMs];
+      const values = [
+        userId,
+        newSessionId,
+        concertId,
+        queueWaitMs,
+        admissionWindowMs,
+        keepMs,
+        firstTaskWithinMs ?? '',
+      ];
       const answer = await run('join', concertId, values);
       const [outcome, ...rest] = answer as [JoinOutcome['outcome'], string, number, number, number];
       if (outcome !== 'JOINED' && outcome !== 'EXISTING') return { outcome };

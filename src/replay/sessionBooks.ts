@@ -1,5 +1,5 @@
-import type { RecordedEnd } from '../contracts/activities';
-import type { PayResult } from '../contracts/messages';
+import type { HoldInForce, RecordedEnd } from '../contracts/activities';
+import { seatsHeldSignal, type PayResult, type SeatsHeld } from '../contracts/messages';
 import type { OperatedSession } from '../contracts/operatorActions';
 import type { Hold, SessionInput, SessionResult } from '../contracts/session';
 import { localStepOf, timeOf, valueOf, type HistoryEvent, type LocalStep } from './eventText';
@@ -52,6 +52,8 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
   const books: SessionBooks = { sessionId, reservations: [], charges: [], result: null };
   let live: Live | null = null;
   let taskStartedAt = 0;
+  /** The session has made an attempt of its own, or let a hold go: a first hold that is signaled later counts no more. */
+  let firstHoldOver = false;
 
   function close(until: number | null): void {
     if (!live) return;
@@ -73,13 +75,24 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
     close(live?.reservationId === reservationId ? null : taskStartedAt);
   }
 
+  function takeFirstHold(hold: Hold, since: number): void {
+    if (!firstHoldOver) live = { ...hold, since };
+    firstHoldOver = true;
+  }
+
   function take({ activity, value, completedAt }: LocalStep): void {
+    if (activity === 'holdSeats' || activity === 'releaseHold') firstHoldOver = true;
     if (value === undefined) return;
     switch (activity) {
       case 'holdSeats':
         close(taskStartedAt);
         live = { ...(value as { hold: Hold }).hold, since: completedAt };
         return;
+      case 'findHold': {
+        const { found } = value as { found: HoldInForce | null };
+        if (found) takeFirstHold(found.hold, completedAt);
+        return;
+      }
       case 'extendHold':
         if (live) live.expiresAt = (value as { hold: Hold }).hold.expiresAt;
         return;
@@ -104,6 +117,11 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
 
   for (const event of events) {
     if (event.workflowTaskStartedEventAttributes) taskStartedAt = timeOf(event);
+    const signal = event.workflowExecutionSignaledEventAttributes;
+    if (signal?.signalName === seatsHeldSignal.name) {
+      const told = valueOf(signal.input?.payloads?.[0]) as SeatsHeld;
+      if (told.sessionId === sessionId) takeFirstHold(told.hold, timeOf(event));
+    }
     const step = localStepOf(event);
     if (step) take(step);
     const completed = event.workflowExecutionCompletedEventAttributes;

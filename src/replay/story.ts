@@ -34,7 +34,9 @@ function answerText(value: unknown): string {
 /** What a message asks for, without the session it names, which is this one. */
 function requestText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return plain(value);
-  const asked = Object.entries(value).filter(([name]) => name !== 'sessionId' && name !== 'paymentKey');
+  const asked = Object.entries(value)
+    .filter(([name]) => name !== 'sessionId' && name !== 'paymentKey')
+    .map(([name, what]): [string, unknown] => [name, name === 'hold' ? answerText(what) : what]);
   return asked.length > 0 ? plain(Object.fromEntries(asked)) : '';
 }
 

@@ -18,6 +18,8 @@ import {
 import { CONCERT_ID, SESSION_STATE, USER_ID } from '../contracts/searchAttributes';
 import type { SessionIdentity, SessionMemo, SessionView } from '../contracts/session';
 import { isOpenFor } from '../openWorkflow';
+import { findHold } from '../persistence/reads/holdInForce';
+import type { SqlClient } from '../persistence/sqlClient';
 import { askSession, identityOfMemo } from '../sessionQuery';
 
 /** For one call: what was not delivered is offered again by a later tick. Milliseconds. */
@@ -28,7 +30,8 @@ const UNKNOWN_UPDATE = 'No registered handler for update';
 const LIST_PATIENCE_MS = 120_000;
 
 /** @param client one that asks only open workflows: what a terminated one last knew is no longer true */
-export function createRoomSessions(client: Client): RoomSessions {
+export function createRoomSessions(client: Client, db: SqlClient): RoomSessions {
+  const sources = { client, holdOf: (sessionId: string) => findHold(db, sessionId) };
   const within = <T>(ms: number, calls: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + ms, calls);
   const idOf = ({ concertId, userId }: Pick<SessionIdentity, 'concertId' | 'userId'>): string =>
@@ -101,7 +104,7 @@ export function createRoomSessions(client: Client): RoomSessions {
 
     async viewOf(concertId, userId) {
       try {
-        return await within(PATIENCE_MS, () => askSession(client, { concertId, userId }));
+        return await within(PATIENCE_MS, () => askSession(sources, { concertId, userId }));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError || error instanceof QueryRejectedError) return null;
         throw error;

@@ -56,7 +56,7 @@ export async function wireWorker(parts: WorkerParts): Promise<{ worker: Worker; 
   const roomWorkflows = createRoomWorkflows(client, roomWorkflowSettings(config));
   const wake = (concertId: string): Promise<void> =>
     client.withDeadline(Date.now() + WAKE_WITHIN_MS, () => roomWorkflows.wake(concertId));
-  const sessions = createRoomSessions(client);
+  const sessions = createRoomSessions(client, db);
   const worker: Worker = await createSessionWorker(
     connection,
     config,

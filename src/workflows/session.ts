@@ -12,6 +12,7 @@ import {
   leaveUpdate,
   payUpdate,
   sessionViewQuery,
+  wakeUpdate,
   type Addressed,
   type CloseRequest,
 } from '../contracts/messages';
@@ -22,6 +23,7 @@ import { describeSession } from '../domain/sessionDetails';
 import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
 import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
+import { handleFirstHold } from './firstHold';
 import { createPublication } from './publication';
 import { refuse, rethrowRefusal } from './refusal';
 import { handleHolds } from './sessionHolds';
@@ -29,7 +31,7 @@ import { handleLine } from './sessionLine';
 import { handleSessionOperators } from './sessionOperators';
 import { sessionSteps as activities } from './sessionSteps';
 import { createTurns } from './turns';
-import { movesInVisibility, writeVisibility } from './visibility';
+import { createVisibility } from './visibility';
 
 /**
  * One fan's visit to one concert: waits in the line, is admitted, holds seats, pays and is confirmed, or lets them go.
@@ -42,8 +44,10 @@ export async function session({
   waitsUntil,
   windowTimer,
   firstTask,
+  firstHold,
 }: SessionInput): Promise<SessionResult> {
   const { inTurn, idle } = createTurns();
+  const visibility = createVisibility();
   const publication = createPublication(() => settled(now.view));
   const now = {
     view: idleView({ ...contextOf(admittedAt), revision: 0 }),
@@ -97,7 +101,7 @@ export async function session({
 
   /** Takes over what a step has made of the session. */
   function become(view: SessionView, { viewPublished }: Published): void {
-    if (movesInVisibility(now.view, view)) writeVisibility(now.view, view);
+    visibility.move(now.view, view);
     show(view);
     if (!viewPublished) publication.start();
   }
@@ -153,7 +157,16 @@ export async function session({
     close(step, end, published);
   }
 
+  setHandler(wakeUpdate, () => undefined, {
+    description: 'Brings about a workflow task that was put off, and does nothing besides',
+  });
   setHandler(sessionViewQuery, () => now.view, { description: 'The session as the fan sees it' });
+
+  // Before all that takes updates: one that comes with the first workflow task is looked at as soon as its handler is there.
+  const firstHolds = handleFirstHold({
+    ...{ identity, firstHold, now, activities, inTurn, nextContext, visibility, show, become },
+    time: (leftMs, hold) => holds.time(leftMs, hold),
+  });
 
   const { waitInLine } = handleLine({
     ...{ identity, firstTask, now, activities, inTurn, nextContext, become, endAs },
@@ -232,9 +245,16 @@ export async function session({
     const holdRanOut = (): boolean => now.view.hold !== null && now.holdDeadline?.passed === true;
     const visitIsOver = (): boolean => isIdle() && (windowOver() || now.closing !== null);
     const windowUntimed = (): boolean => now.window === null && isIdle() && idle();
+    const firstHoldOpen = (): boolean => idle() && firstHolds.isOpen();
     while (!now.result) {
-      await condition(() => now.result !== null || holdRanOut() || visitIsOver() || windowUntimed());
+      await condition(
+        () => now.result !== null || holdRanOut() || visitIsOver() || windowUntimed() || firstHoldOpen(),
+      );
       if (now.result) return;
+      if (firstHoldOpen()) {
+        await firstHolds.settle();
+        continue;
+      }
       if (!holdRanOut() && !visitIsOver()) {
         startWindow();
         continue;

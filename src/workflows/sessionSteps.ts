@@ -20,6 +20,7 @@ export const sessionSteps: Omit<SessionActivities, 'publishView'> & SessionOpera
   openSession: step('Records that the fan waits').openSession,
   admitSession: step('Records the admission').admitSession,
   holdSeats: step('Claims the seats').holdSeats,
+  findHold: step('Looks whether seats are held').findHold,
   extendHold: step('Puts off the deadline of the hold').extendHold,
   releaseHold: step('Puts the held seats back on sale').releaseHold,
   pay: step('Charges the wallet and confirms the reservation').pay,

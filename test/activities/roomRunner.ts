@@ -167,6 +167,7 @@ export class RoomRunner {
       newSessionId: crypto.randomUUID(),
       queueWaitMs: 3_600_000,
       admissionWindowMs: WINDOW_MS,
+      firstTaskWithinMs: WINDOW_MS / 2,
     });
     if (!('view' in answer)) throw new Error(`the fan could not join: ${answer.outcome}`);
     const view = { ...answer.view, revision: 1 };

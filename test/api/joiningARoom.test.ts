@@ -35,6 +35,7 @@ describe('a fan who comes to a room', () => {
     sessions = createTemporalSessionGateway({
       ...{ client: {} as Client, waitingRoom, db, rooms: { wake } },
       starter: { start: (view) => Promise.resolve(view) },
+      firstHoldShownAfterMs: 0,
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 5_000 },
       callsInFlight: createCallsInFlight({ most: 0, waitMs: 0 }),

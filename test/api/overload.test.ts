@@ -48,6 +48,7 @@ describe('while Temporal is overloaded', () => {
       client: { workflow: { getHandle: () => handle } } as unknown as Client,
       ...{ waitingRoom: createWaitingRoom(redis), db: outer.db, rooms: { wake: () => Promise.resolve() } },
       starter: { start: (view) => temporal.answer(view) },
+      firstHoldShownAfterMs: 0,
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 30_000 },
       callsInFlight: createCallsInFlight({ most: MOST, waitMs: 200 }),

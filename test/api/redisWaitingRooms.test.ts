@@ -42,7 +42,7 @@ describe('a room as it is read', () => {
   const join = async (newSessionId: string): Promise<void> => {
     await waitingRoom.join({
       ...{ userId: newSessionId, concertId: sale.concertId, newSessionId },
-      ...{ queueWaitMs: 60_000, admissionWindowMs: 60_000 },
+      ...{ queueWaitMs: 60_000, admissionWindowMs: 60_000, firstTaskWithinMs: 30_000 },
     });
   };
 

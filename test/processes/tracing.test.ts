@@ -87,8 +87,9 @@ describe('a purchase, traced', () => {
     fan = await api.fan({ balance: 1_000 });
     await api.join(fan, sale.concertId);
     sessionWorkflow = `session:${sale.concertId}:${fan.id}`;
-    const [seat] = await api.seatIds(fan, scheduleId);
-    expect((await api.hold(fan, scheduleId, [seat])).status).toBe(200);
+    // The first is made by the API, the other by the workflow.
+    for (const seat of (await api.seatIds(fan, scheduleId)).slice(0, 2))
+      expect((await api.hold(fan, scheduleId, [seat])).status).toBe(200);
     expect((await api.pay(fan, 'an idempotency key of the fan')).status).toBe(201);
     // The workflow's own span ends with it, and is the last to be sent.
     await receiver.until(
@@ -102,7 +103,8 @@ describe('a purchase, traced', () => {
   ])(
     '%s is one trace from the request over update, workflow and activity to SQL and Redis',
     async (route, update, activity, sql) => {
-      const request = await receiver.until(({ name }) => name === route);
+      const sent = await receiver.until(({ name }) => name === `StartWorkflowUpdate:${update}`);
+      const request = await receiver.until(({ name, traceId }) => name === route && traceId === sent.traceId);
       expect(request).toMatchObject({ service: 'concert-sessions-api', parentSpanId: '' });
       const inActivity = [route, `StartWorkflowUpdate:${update}`, `HandleUpdate:${update}`].concat(
         ...[`StartActivity:${activity}`, `RunActivity:${activity}`],
@@ -126,6 +128,21 @@ describe('a purchase, traced', () => {
     },
   );
 
+  test('the first hold is one trace from the request over SQL and Redis to the signal of the workflow', async () => {
+    const sent = await receiver.until(({ name }) => name === 'SignalWorkflow:seatsHeld');
+    const request = await receiver.until(
+      ({ name, traceId }) => name === 'PUT /v1/session/hold' && traceId === sent.traceId,
+    );
+    expect(pathTo(sent)).toEqual([request.name, sent.name]);
+    const statement = await receiver.until(
+      ({ traceId, attributes }) =>
+        traceId === sent.traceId && Boolean(attributes['db.query.text']?.startsWith('SELECT hold_seats')),
+    );
+    expect(statement.service).toBe('concert-sessions-api');
+    expect(pathTo(statement)).toEqual([request.name, statement.name]);
+    expect(within(sent.traceId).every((span) => !pathTo(span).includes('?'))).toBe(true);
+  });
+
   test('the request that joined is one trace from the request over the start of the workflow', async () => {
     const run = await receiver.until(
       ({ name, attributes }) => name === 'RunWorkflow:session' && attributes.workflowId === sessionWorkflow,
@@ -136,7 +153,10 @@ describe('a purchase, traced', () => {
   });
 
   test('its ids are in the lines of log, and nothing personal or secret is in a span', async () => {
-    const request = await receiver.until(({ name }) => name === 'PUT /v1/session/hold');
+    const sent = await receiver.until(({ name }) => name === 'StartWorkflowUpdate:holdSeats');
+    const request = await receiver.until(
+      ({ name, traceId }) => name === 'PUT /v1/session/hold' && traceId === sent.traceId,
+    );
     expect(request.attributes).toMatchObject({
       'session.id': fan.sessionId,
       'http.response.status_code': '200',

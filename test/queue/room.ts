@@ -11,6 +11,7 @@ import { createTestRedis } from '../support/testRedis';
 
 export const QUEUE_WAIT_MS = 3_600_000;
 export const ADMISSION_WINDOW_MS = 600_000;
+export const HOLD_MS = 300_000;
 
 /** Admits one on arrival and then, for as long as a test lasts, nobody. */
 export const ONE_AND_NO_MORE = 0.000_1;
@@ -178,6 +179,7 @@ export class TestRooms {
       newSessionId: randomUUID(),
       queueWaitMs: QUEUE_WAIT_MS,
       admissionWindowMs: ADMISSION_WINDOW_MS,
+      firstTaskWithinMs: HOLD_MS,
     });
   }
 

@@ -5,16 +5,25 @@ import {
   reconciliationScheduleId,
   sessionWorkflowId,
 } from '../../src/contracts/identifiers';
-import { admitSignal, closeUpdate, type CloseRequest } from '../../src/contracts/messages';
+import {
+  admitSignal,
+  closeUpdate,
+  seatsHeldSignal,
+  wakeUpdate,
+  type CloseRequest,
+} from '../../src/contracts/messages';
 import type { OperationMessage, SessionOperation } from '../../src/contracts/operatorActions';
 import { operatorSignals, operatorUpdates } from '../../src/contracts/operatorMessages';
+import type { Hold } from '../../src/contracts/session';
+import { FIRST_HOLD_NUMBER } from '../../src/domain/firstHold';
+import { holdSeats } from '../../src/persistence/statements/holdSeats';
 import { roomKeys } from '../../src/queue/keys';
 import { RECONCILIATION_INPUT } from '../../src/workers/reconciliationSchedule';
 import type { ApiClient, Fan, Sale } from '../support/apiClient';
 import { until } from '../support/runningRoom';
 import type { RunningStack } from '../support/runningStack';
 
-/** What a scenario works with: a stack whose holds last 1 s, windows 2 s and queue waits 2 s. */
+/** What a scenario works with: a stack whose holds last 1 s, windows 4 s and queue waits 2 s. */
 export interface Stage {
   stack: RunningStack;
   api: ApiClient;
@@ -31,7 +40,7 @@ export interface Stage {
 /** One way a workflow can go, from start to end; gives the id of the workflow. */
 export type Scenario = (stage: Stage) => Promise<string>;
 
-export const SHORT_TIMERS = { HOLD_SECONDS: '1', ADMISSION_WINDOW_SECONDS: '2', QUEUE_WAIT_SECONDS: '2' };
+export const SHORT_TIMERS = { HOLD_SECONDS: '1', ADMISSION_WINDOW_SECONDS: '4', QUEUE_WAIT_SECONDS: '2' };
 
 async function join({ api }: Stage, sale: Sale, balance = 0): Promise<Fan> {
   const fan = await api.fan({ balance });
@@ -109,6 +118,37 @@ export const SCENARIOS: Record<string, Scenario> = {
     const fan = await join(stage, stage.open, 1000);
     await hold(stage, fan, stage.open);
     await pay(stage, fan);
+    return workflowOf(stage.open, fan);
+  },
+  async 'confirmed-after-a-wake'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const workflowId = workflowOf(stage.open, fan);
+    await stage.stack.client.workflow.getHandle(workflowId).executeUpdate(wakeUpdate);
+    await pay(stage, fan);
+    return workflowId;
+  },
+  async 'confirmed-after-a-late-signal'(stage) {
+    const fan = await join(stage, stage.open, 1000);
+    await hold(stage, fan, stage.open);
+    const first = (await stage.api.session(fan)).hold as unknown as Hold;
+    await hold(stage, fan, stage.open);
+    const workflowId = workflowOf(stage.open, fan);
+    await stage.stack.client.workflow
+      .getHandle(workflowId)
+      .signal(seatsHeldSignal, { sessionId: fan.sessionId!, holdNumber: FIRST_HOLD_NUMBER, hold: first });
+    await pay(stage, fan);
+    return workflowId;
+  },
+  async 'expired-with-a-hold-that-nobody-signaled'(stage) {
+    const fan = await join(stage, stage.open);
+    const { view } = await stage.stack.waitingRoom.read(stage.open.concertId, fan.sessionId!);
+    const request = { scheduleId: stage.open.scheduleId, bestAvailable: { count: 1 } };
+    const made = await holdSeats(stage.stack.db, {
+      ...{ ...view!, holdNumber: FIRST_HOLD_NUMBER, holdMs: 1_000, maxSeats: 4, request },
+    });
+    if (made.outcome !== 'HELD') throw new Error(`hold: ${made.outcome}`);
+    await stage.api.until(fan, 'EXPIRED');
     return workflowOf(stage.open, fan);
   },
   async 'confirmed-after-waiting'(stage) {
@@ -233,7 +273,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   async 'expired-with-a-hold-that-outlived-the-window'(stage) {
     const fan = await join(stage, stage.open);
-    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    await new Promise((resolve) => setTimeout(resolve, 3_300));
     await hold(stage, fan, stage.open);
     await stage.api.until(fan, 'EXPIRED');
     return workflowOf(stage.open, fan);

@@ -25,7 +25,8 @@ let stack: RunningStack;
 let api: ApiClient;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // Operators find a hold when it is a second old.
+  stack = await startStack({ HOLD_SHOWN_AFTER_SECONDS: '1' });
   api = new ApiClient(stack);
 }, 60_000);
 afterAll(() => stack.close());

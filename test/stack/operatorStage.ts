@@ -49,11 +49,15 @@ export class OperatorStage {
     return fan;
   }
 
-  /** A fan who holds a free seat. */
-  async holder(sale: Sale, balance = 0): Promise<Fan> {
+  /**
+   * A fan who holds a free seat.
+   * @param awake the session has had a workflow task, so that it obeys signals: the second hold brings one about
+   */
+  async holder(sale: Sale, balance = 0, awake = false): Promise<Fan> {
     const fan = await this.comes(sale, balance);
     const body = { scheduleId: sale.scheduleId, bestAvailable: { count: 1 } };
-    await this.api.must(200, 'PUT', '/v1/session/hold', { fan, body });
+    for (let held = 0; held < (awake ? 2 : 1); held += 1)
+      await this.api.must(200, 'PUT', '/v1/session/hold', { fan, body });
     return fan;
   }
 

@@ -24,7 +24,7 @@ const refused = { type: 'INVALID_TRANSITION' };
 
 describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
   test('releases a hold: the seats are back on sale, the visit goes on, and it is on record', async () => {
-    const fan = await stage.holder(sale);
+    const fan = await stage.holder(sale, 0, form === 'signal');
     expect(await stage.seats(sale)).toBe('AVAILABLE 3, HELD 1');
     const { hold } = await stage.api.session(fan);
     await stage.act(form, sale, fan, 'operatorReleaseHold');
@@ -41,7 +41,7 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
   });
 
   test('extends a hold by seconds, up to the cap of a hold and no further', async () => {
-    const fan = await stage.holder(sale);
+    const fan = await stage.holder(sale, 0, form === 'signal');
     const until0 = Date.parse((await stage.api.session(fan)).hold.expiresAt as string);
     await stage.act(form, sale, fan, 'operatorExtendHold', { seconds: 60 });
     const { hold } = await stage.api.until(fan, 'HOLDING', (session) => {
@@ -77,7 +77,7 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
     ['operatorExpire', 'EXPIRED', 'EXPIRED_BY_OPERATOR'],
     ['operatorRemove', 'LEFT', 'REMOVED'],
   ] as const)('%s ends a visit as %s, and what it held is back on sale', async (what, outcome, reason) => {
-    const fan = await stage.holder(sale);
+    const fan = await stage.holder(sale, 0, form === 'signal');
     await stage.act(form, sale, fan, what);
     expect(await stage.session(sale, fan).result()).toMatchObject({ outcome, reason });
     expect(await stage.seats(sale)).toBe('AVAILABLE 4');
@@ -128,7 +128,7 @@ describe.each(['update', 'signal'] as const)('by %s an operator', (form) => {
   });
 
   test('repeats an action by its id without doing it again', async () => {
-    const fan = await stage.holder(sale);
+    const fan = await stage.holder(sale, 0, form === 'signal');
     const actionId = randomUUID();
     await stage.act(form, sale, fan, 'operatorExtendHold', { seconds: 60, actionId });
     const { hold } = await stage.api.session(fan);

@@ -1,9 +1,8 @@
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
-import { askSession } from '../../src/sessionQuery';
 import { runAudit } from '../../src/operations/audit';
 import { ApiClient } from '../support/apiClient';
 import { startStack, type RunningStack } from '../support/runningStack';
-import { costOf, visitTo, type Visit } from './visit';
+import { askIn, costOf, visitTo, type Visit } from './visit';
 
 /**
  * A fan who was admitted on arrival and has done nothing since: the first workflow task of the session is put off until
@@ -36,7 +35,7 @@ test('its view is told from its memo, also to the fan once Redis has lost it', a
   const visit = await visitOf(stack);
   const { concertId, fan } = visit;
   const { view } = await stack.waitingRoom.read(concertId, fan.sessionId!);
-  expect(await askSession(stack.client, { concertId, userId: fan.id })).toEqual(view);
+  expect(await askIn(stack, { concertId, userId: fan.id })).toEqual(view);
   const before = await api.session(fan);
   await stack.redis.flushdb();
   expect(await api.session(fan)).toEqual(before);
@@ -79,13 +78,14 @@ test('an operator ends it, by update, and by cancelling the workflow', async () 
   await api.until(cancelled.fan, 'LEFT');
 });
 
-test("a signal waits for its next step: an operator's expires it when the fan holds", async () => {
+test("a signal waits for its next step: an operator's expires it when the fan pays", async () => {
   const { handle, fan, concertId } = await visitOf(stack);
   await handle.signal('operatorExpire', { by: 'operator', why: 'a test', sessionId: fan.sessionId });
   expect((await handle.describe()).historyLength).toBe(2);
   const [{ id: scheduleId }] = (await api.must(200, 'GET', `/v1/concerts/${concertId}/schedules`)).items;
   const [seat] = await api.seatIds(fan, scheduleId);
-  await api.hold(fan, scheduleId, [seat]);
+  expect((await api.hold(fan, scheduleId, [seat])).status).toBe(200);
+  expect(await api.pay(fan)).toMatchObject({ status: 401, body: { code: 'QUEUE_TOKEN_EXPIRED' } });
   expect(await handle.result()).toMatchObject({ outcome: 'EXPIRED' });
 });
 
@@ -96,11 +96,11 @@ describe('with a window of 2 seconds', () => {
   });
   afterAll(() => brief.close());
 
-  test('it expires when the window is over, in one workflow task of 7 events', async () => {
+  test('it expires when the window is over, in one workflow task of 8 events', async () => {
     const visit = await visitOf(brief);
     expect(await visit.handle.result()).toMatchObject({ outcome: 'EXPIRED', reason: 'ADMISSION_WINDOW' });
-    // Started, the task 3, marker, search attributes, completed.
-    expect(await eventsOf(visit)).toBe(7);
+    // Started, the task 3, two markers (it looks for a hold, and ends), search attributes, completed.
+    expect(await eventsOf(visit)).toBe(8);
     await new ApiClient(brief).until(visit.fan, 'EXPIRED');
   });
 

@@ -1,6 +1,9 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { sessionWorkflowId } from '../../src/contracts/identifiers';
+import type { SessionView } from '../../src/contracts/session';
 import type { SessionState } from '../../src/contracts/states';
+import { findHold } from '../../src/persistence/reads/holdInForce';
+import { askSession } from '../../src/sessionQuery';
 import { ApiClient, type Fan } from '../support/apiClient';
 import type { RunningStack } from '../support/runningStack';
 
@@ -16,6 +19,14 @@ export async function visitTo(on: RunningStack, concertId: string, state: Sessio
   const fan = await through.fan();
   expect((await through.join(fan, concertId)).body.state).toBe(state);
   return { fan, concertId, handle: on.client.workflow.getHandle(sessionWorkflowId(concertId, fan.id)) };
+}
+
+/** What a session says of itself, to those who ask its workflow. */
+export async function askIn(
+  { client, db }: RunningStack,
+  fan: Parameters<typeof askSession>[1],
+): Promise<SessionView> {
+  return await askSession({ client, holdOf: (sessionId) => findHold(db, sessionId) }, fan);
 }
 
 /** What the history of a session has cost so far. */

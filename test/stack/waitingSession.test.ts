@@ -3,12 +3,11 @@ import { admitSignal, admitUpdate } from '../../src/contracts/messages';
 import { runAudit } from '../../src/operations/audit';
 import { findSessionRecord } from '../../src/persistence/reads/sessionRecord';
 import { roomKeys } from '../../src/queue/keys';
-import { askSession } from '../../src/sessionQuery';
 import { createRoomSessions } from '../../src/workers/roomSessions';
 import { ApiClient } from '../support/apiClient';
 import { until } from '../support/runningRoom';
 import { startStack, type RunningStack } from '../support/runningStack';
-import { costOf, visitTo, type Visit } from './visit';
+import { askIn, costOf, visitTo, type Visit } from './visit';
 
 /** A fan who waits: the first workflow task of the session is put off until the room, the fan or an operator ends the waiting. */
 let stack: RunningStack;
@@ -88,7 +87,7 @@ test('its view is told from its memo; the fan has the place again once Redis has
   const { concertId } = await api.onSale({ capacity: 0 });
   const [first, second] = [await waitsIn(stack, concertId), await waitsIn(stack, concertId)];
   const { view } = await stack.waitingRoom.read(concertId, second.fan.sessionId!);
-  expect(await askSession(stack.client, { concertId, userId: second.fan.id })).toEqual(view);
+  expect(await askIn(stack, { concertId, userId: second.fan.id })).toEqual(view);
   await stack.redis.flushdb();
   expect(await api.session(second.fan)).toMatchObject({ state: 'WAITING' });
   await until(async () => (await stack.waitingRoom.readRoom(concertId))?.ready === true);
@@ -125,7 +124,7 @@ test('an admission that was meant for the last visit of the fan does not use up 
   const { concertId, fan } = await visit();
   const { view } = await stack.waitingRoom.read(concertId, fan.sessionId!);
   const last = { ...view!, identity: { ...view!.identity, sessionId: randomUUID() } };
-  await createRoomSessions(stack.client).admit(last);
+  await createRoomSessions(stack.client, stack.db).admit(last);
   expect((await api.session(fan)).state).toBe('WAITING');
   await changeRoom(concertId, { capacity: 1 });
   await api.until(fan, 'ADMITTED');

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { HoldSeatsInput, SessionActivities } from '../../src/contracts/activities';
+import type { HoldInForce, HoldSeatsInput, SessionActivities } from '../../src/contracts/activities';
 import type { ErrorCode } from '../../src/contracts/errors';
 import type { OperatedSession, SessionOperations } from '../../src/contracts/operatorActions';
 import type { Hold } from '../../src/contracts/session';
@@ -20,6 +20,8 @@ export interface FakeSessionActivities extends SessionActivities, SessionOperati
   extendAfter(gate: Promise<void>): void;
   /** How far an extension puts the deadline off, and what is left of it by PostgreSQL's clock then. */
   extension: { byMs: number; leftMs: number };
+  /** PostgreSQL has this hold, whether it is signaled or not. */
+  holdBefore(hold: HoldInForce): void;
 }
 
 const CHANGES = {
@@ -42,6 +44,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
   const extension = { byMs: 0, leftMs: 0 };
   let held: Hold | null = null;
   let barredThrough = 0;
+  let before: HoldInForce | null = null;
 
   function published(): { viewPublished: boolean } {
     return { viewPublished: lostViews-- <= 0 };
@@ -64,6 +67,11 @@ export function fakeSessionActivities(): FakeSessionActivities {
   return {
     steps,
     extension,
+    holdBefore(hold) {
+      before = hold;
+      held = hold.hold;
+      numbers.push(hold.holdNumber);
+    },
     extendAfter: (promise) => void (extensionGate = promise),
     refuseNext: (step, code, ...facts) => void refusals.set(step, [code, ...facts]),
     loseViews: (count) => void (lostViews = count),
@@ -84,6 +92,10 @@ export function fakeSessionActivities(): FakeSessionActivities {
       steps.push(`${what} ${numbers.length}`);
       held = holdOf(numbers.length, input);
       return { hold: held, ...published() };
+    },
+    async findHold() {
+      steps.push('findHold');
+      return { found: before, ...published() };
     },
     async extendHold({ holdNumber, holdCapMs }) {
       await extensionGate;

@@ -15,7 +15,7 @@ export function storesOf({ db, redis, waitingRoom, admission, client, config }: 
     ...{ db, waitingRoom, admission },
     roomAudit: createRoomAudit(redis),
     openSessions: createOpenSessionList(client, config.TASK_QUEUE),
-    sessions: createRoomSessions(client),
+    sessions: createRoomSessions(client, db),
   };
 }
 

@@ -5,7 +5,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import type { SessionActivities } from '../../src/contracts/activities';
+import type { HoldInForce, SessionActivities } from '../../src/contracts/activities';
+import { seatsHeldSignal } from '../../src/contracts/messages';
 import { SEARCH_ATTRIBUTES } from '../../src/contracts/searchAttributes';
 import type { SessionInput, SessionResult } from '../../src/contracts/session';
 import { WORKFLOW_BUNDLE } from './globalSetup';
@@ -51,7 +52,15 @@ export interface RunningSession {
 export async function withSession<T>(
   environment: TestWorkflowEnvironment,
   activities: SessionActivities,
-  start: { waiting?: boolean; limits?: Partial<typeof LIMITS>; waitsMs?: number },
+  start: {
+    waiting?: boolean;
+    limits?: Partial<typeof LIMITS>;
+    waitsMs?: number;
+    /** The API may make its first hold. */
+    firstHold?: SessionInput['firstHold'];
+    /** The workflow has this hold's signal with its first workflow task. */
+    signaled?: HoldInForce;
+  },
   scenario: (session: RunningSession) => Promise<T>,
 ): Promise<T> {
   const taskQueue = randomUUID();
@@ -77,12 +86,16 @@ export async function withSession<T>(
       limits: { ...LIMITS, ...start.limits },
       admittedAt: start.waiting ? null : now,
       ...(start.waitsMs === undefined ? {} : { waitsUntil: now + start.waitsMs }),
+      ...(start.firstHold === undefined ? {} : { firstHold: start.firstHold }),
     };
-    const handle = (await environment.client.workflow.start('session', {
-      workflowId: `session:1:${identity.userId}`,
-      taskQueue,
-      args: [input],
-    })) as SessionHandle;
+    const { workflow } = environment.client;
+    const options = { workflowId: `session:1:${identity.userId}`, taskQueue, args: [input] };
+    const handle = (await (start.signaled
+      ? workflow.signalWithStart('session', {
+          ...{ ...options, signal: seatsHeldSignal },
+          signalArgs: [{ sessionId, ...start.signaled }],
+        })
+      : workflow.start('session', options))) as SessionHandle;
     try {
       return await scenario({ handle, sessionId });
     } finally {

@@ -1,5 +1,6 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import type { HoldInForce } from '../../src/contracts/activities';
 import {
   extendHoldUpdate,
   holdSeatsUpdate,
@@ -7,6 +8,7 @@ import {
   payUpdate,
   releaseHoldUpdate,
   releaseSeatsUpdate,
+  seatsHeldSignal,
   sessionViewQuery,
 } from '../../src/contracts/messages';
 import type { RunningSession } from '../support/timeSkipping';
@@ -25,6 +27,11 @@ export const pay = ({ handle, sessionId }: RunningSession, paymentKey = 'k') =>
   handle.executeUpdate(payUpdate, { args: [{ sessionId, paymentKey }] });
 export const leave = ({ handle, sessionId }: RunningSession) =>
   handle.executeUpdate(leaveUpdate, { args: [{ sessionId, reason: 'FAN_LEFT' }] });
+export const signalHold = (
+  { handle, sessionId }: RunningSession,
+  inForce: HoldInForce,
+  meantFor = sessionId,
+) => handle.signal(seatsHeldSignal, { sessionId: meantFor, ...inForce });
 export const view = ({ handle }: RunningSession) => handle.query(sessionViewQuery);
 
 /** The failure a refused update ends with; throws when it is not refused. */

@@ -1,5 +1,6 @@
 import type { HoldSeatsRequest } from '../../contracts/messages';
 import type { Hold } from '../../contracts/session';
+import type { HoldRefusal } from '../../domain/seatRefusals';
 import { bigintIdOrNull } from '../identifierText';
 import { decide, type SqlClient } from '../sqlClient';
 import { sessionArgument, type SessionRecordInput } from './sessionRecord';
@@ -13,17 +14,6 @@ export interface HoldSeatsStatementInput extends SessionRecordInput {
   maxSeats: number;
   request: HoldSeatsRequest;
 }
-
-export type HoldRefusal =
-  | 'SEAT_HELD'
-  | 'SEAT_RESERVED'
-  | 'SEAT_NOT_FOUND'
-  | 'SCHEDULE_NOT_FOUND'
-  | 'SCHEDULE_CANCELED'
-  | 'SEAT_LIMIT_EXCEEDED'
-  | 'SOLD_OUT'
-  | 'HOLD_EXPIRED'
-  | 'INVALID_TRANSITION';
 
 /** `seatIds` are the seats that caused the refusal, where single seats did. */
 export type HoldSeatsOutcome = { outcome: 'HELD'; hold: Hold } | { outcome: HoldRefusal; seatIds: string[] };

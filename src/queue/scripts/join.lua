@@ -1,7 +1,7 @@
 --[[ Takes a place in a concert's line, or answers with the one the fan has, which is a sign of life.
 KEYS  see prelude.lua
 ARGV  user id, id for a new session, concert id, queue wait (ms), admission window (ms), keep views for (ms; the time to the
-      opening comes on top)
+      opening comes on top), the first workflow task of a fan admitted on arrival within (ms; empty: none is put off for a hold)
 Gives { outcome, view (JSON), people ahead, 1 when the session's workflow is not known to run, 1 when the caller is to
         wake the room }; the outcome is JOINED, EXISTING, ROOM_UNKNOWN, CLOSED or SOLD_OUT.
 Admission on arrival: the room is complete, nobody waits, the sale has opened, the room is not paused, a slot is free, and
@@ -62,6 +62,7 @@ local view = cjson.encode({
   admittedUntil = admit and windowEnd or cjson.null,
   expiresAt = admit and windowEnd or math.max(now, opensAt) + tonumber(ARGV[4]),
   hold = cjson.null, lastHoldEnd = cjson.null, reservationId = cjson.null, endReason = cjson.null,
+  firstTaskAt = admit and ARGV[7] ~= '' and now + math.min(tonumber(ARGV[5]), tonumber(ARGV[7])) or nil,
 })
 -- A lot has 16 digits, of which cjson would write 14.
 view = string.gsub(view, '"PLACE"', string.format('%.0f', place), 1)

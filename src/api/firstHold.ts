@@ -1,0 +1,98 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { sessionWorkflowId } from '../contracts/identifiers';
+import { seatsHeldSignal, type Addressed, type HoldSeatsRequest } from '../contracts/messages';
+import type { Hold, SessionLimits, SessionView } from '../contracts/session';
+import { FIRST_HOLD_NUMBER, firstHoldView, isFirstHold, isWhatWasAskedFor } from '../domain/firstHold';
+import { explainHoldRefusal } from '../domain/seatRefusals';
+import type { SqlClient } from '../persistence/sqlClient';
+import { holdSeats } from '../persistence/statements/holdSeats';
+import type { WaitingRoom } from '../queue/waitingRoom';
+import { createStepLog, ofSession } from '../stepLog';
+import { Problem } from './problem';
+
+export interface FirstHoldDependencies {
+  client: Client;
+  db: SqlClient;
+  waitingRoom: Pick<WaitingRoom, 'publish'>;
+  limits: SessionLimits;
+  logger: Logger;
+}
+
+/**
+ * Holds seats for a session that has had no workflow task, without one: PostgreSQL decides, as it would for the workflow,
+ * and the workflow keeps the signal until it wakes, for the payment or before the hold can run out.
+ *
+ * Whatever comes in between leaves something that is put right: a hold that was not signaled is found by the workflow's
+ * first task; the same request again gives the same hold and signals it.
+ * @returns null: this is for the workflow, which has had a task, or will make another hold of this one
+ * @throws Problem why the seats can't be held; what PostgreSQL or the client's signal throws
+ */
+export type MakeFirstHold = (
+  view: SessionView,
+  request: HoldSeatsRequest,
+  message: Addressed,
+) => Promise<Hold | null>;
+
+export function createFirstHold({
+  client,
+  db,
+  waitingRoom,
+  limits: { holdMs, maxSeats },
+  logger,
+}: FirstHoldDependencies): MakeFirstHold {
+  const logged = createStepLog(logger, codeOf);
+
+  /** @returns false: Redis shows the session without its hold */
+  async function published(view: SessionView): Promise<boolean> {
+    try {
+      await waitingRoom.publish(view);
+      return true;
+    } catch (error) {
+      logger.warn({ err: error, sessionId: view.identity.sessionId }, 'view not written to Redis');
+      return false;
+    }
+  }
+
+  async function make(
+    view: SessionView,
+    request: HoldSeatsRequest,
+    message: Addressed,
+  ): Promise<Hold | null> {
+    const { identity } = view;
+    const holdNumber = FIRST_HOLD_NUMBER;
+    const answer = await holdSeats(db, { ...view, holdNumber, holdMs, maxSeats, request });
+    if (answer.outcome === 'INVALID_TRANSITION') return null;
+    if (answer.outcome !== 'HELD') {
+      const { code, detail, facts } = explainHoldRefusal(answer, maxSeats);
+      throw new Problem(code, detail, facts);
+    }
+    const { hold } = answer;
+    if (!isWhatWasAskedFor(hold, request)) return null;
+    const workflow = client.workflow.getHandle(sessionWorkflowId(identity.concertId, identity.userId));
+    const [isPublished] = await Promise.all([
+      published(firstHoldView(view, hold)),
+      workflow.signal(seatsHeldSignal, { ...message, holdNumber, hold }),
+    ]);
+    // The workflow makes it once more, and writes its view until Redis has it.
+    return isPublished ? hold : null;
+  }
+
+  return async (view, request, message) => {
+    if (!isFirstHold(view, Date.now(), holdMs)) return null;
+    const { requestId } = message;
+    const named = {
+      ...ofSession('holdSeats', view.identity),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+    return await logged(
+      named,
+      () => make(view, request, message),
+      (hold) => (hold ? 'done' : 'left to the workflow'),
+    );
+  };
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Problem ? error.code : null;
+}
