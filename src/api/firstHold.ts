@@ -70,12 +70,10 @@ export function createFirstHold({
     const { hold } = answer;
     if (!isWhatWasAskedFor(hold, request)) return null;
     const workflow = client.workflow.getHandle(sessionWorkflowId(identity.concertId, identity.userId));
-    const [isPublished] = await Promise.all([
-      published(firstHoldView(view, hold)),
-      workflow.signal(seatsHeldSignal, { ...message, holdNumber, hold }),
-    ]);
-    // The workflow makes it once more, and writes its view until Redis has it.
-    return isPublished ? hold : null;
+    await workflow.signal(seatsHeldSignal, { ...message, holdNumber, hold });
+    // Only then: a view that tells of the hold sends what is asked next to the workflow, which has to know it.
+    // Where Redis cannot be told, the workflow makes it once more, and writes its view until Redis has it.
+    return (await published(firstHoldView(view, hold))) ? hold : null;
   }
 
   return async (view, request, message) => {

@@ -54,7 +54,9 @@ export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHo
     try {
       const { view } = await waitingRoom.read(session.concertId, session.sessionId);
       if (!view || !isFirstHoldOpen(view)) return;
-      await update('BEGIN', session, (handle) => handle.executeUpdate(wakeUpdate));
+      await update('BEGIN', session, (handle) =>
+        handle.executeUpdate(wakeUpdate, { args: [addressOf(session)] }),
+      );
     } catch (error) {
       logger.debug({ err: error, sessionId: session.sessionId }, 'a session that holds seats sleeps on');
     }
@@ -72,7 +74,7 @@ export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHo
           return await update('BEGIN', session, async (handle, waitedMs) => {
             // While it waited for its turn the seats may have gone, through another process: then it needs no workflow task after all.
             if (waitedMs > LONG_WAIT_MS) await refuseTakenSeats(view, request);
-            const made = await makeFirstHold(view, request, message);
+            const made = firstHoldShownAfterMs > 0 ? await makeFirstHold(view, request, message) : null;
             if (made) return { hold: made, sleeps: true };
             return { hold: await handle.executeUpdate(holdSeatsUpdate, { args }), sleeps: false };
           });

@@ -48,6 +48,11 @@ export interface HoldInForce {
   hold: Hold;
 }
 
+export interface FoundHold extends HoldInForce {
+  /** Until its deadline by PostgreSQL's clock, not positive after it. Milliseconds. */
+  leftMs: number;
+}
+
 export interface ExtendHoldInput extends SessionContext {
   /** The hold in force. */
   holdNumber: number;
@@ -86,7 +91,7 @@ export interface SessionActivities {
    */
   holdSeats(input: HoldSeatsInput): Promise<Published & { hold: Hold }>;
   /** The hold in force, as PostgreSQL has it; null: there is none. For when no signal told of a first hold. */
-  findHold(input: SessionContext): Promise<Published & { found: HoldInForce | null }>;
+  findHold(input: SessionContext): Promise<Published & { found: FoundHold | null }>;
   /**
    * Moves the deadline of the hold, once per session. `leftMs` is what is left of it by PostgreSQL's clock: another clock
    * may be ahead, and nobody else may end the hold before.

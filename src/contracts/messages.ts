@@ -67,7 +67,7 @@ export const holdSeatsUpdate = defineUpdate<Hold, [HoldSeatsRequest & Addressed]
  */
 export const seatsHeldSignal = defineSignal<[SeatsHeld]>('seatsHeld');
 /** So that operators find a hold that is not paid at once, and signals reach its session. */
-export const wakeUpdate = defineUpdate<void>('wake');
+export const wakeUpdate = defineUpdate<void, [Addressed]>('wake');
 export const extendHoldUpdate = defineUpdate<Hold, [Addressed]>('extendHold');
 export const releaseSeatsUpdate = defineUpdate<Hold, [ReleaseSeatsRequest & Addressed]>('releaseSeats');
 export const releaseHoldUpdate = defineUpdate<void, [Addressed]>('releaseHold');

@@ -9,15 +9,18 @@ import { holdingView } from './sessionView';
 export const FIRST_HOLD_NUMBER = 1;
 
 /**
- * Whether the API may make the hold: the session's workflow sleeps, and wakes before the hold runs out, which could be shorter
- * than when the fan joined.
+ * Whether the API may make the hold: the session's workflow sleeps, and holds still last as long as when the fan joined, so that
+ * it wakes before this one can run out.
  * @param now epoch milliseconds
  * @param holdMs how long the hold would last
  */
-export function isFirstHold({ state, firstTaskAt }: SessionView, now: number, holdMs: number): boolean {
-  return (
-    state === 'ADMITTED' && firstTaskAt !== undefined && now < firstTaskAt && firstTaskAt <= now + holdMs
-  );
+export function isFirstHold(
+  { state, firstTaskAt, admittedAt, admittedUntil }: SessionView,
+  now: number,
+  holdMs: number,
+): boolean {
+  if (state !== 'ADMITTED' || firstTaskAt === undefined || admittedAt === null) return false;
+  return now < firstTaskAt && firstTaskAt === Math.min(admittedAt + holdMs, admittedUntil ?? Infinity);
 }
 
 export function firstHoldView(view: SessionView, hold: Hold): SessionView {

@@ -52,7 +52,7 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
   const books: SessionBooks = { sessionId, reservations: [], charges: [], result: null };
   let live: Live | null = null;
   let taskStartedAt = 0;
-  /** The session has made an attempt of its own, or let a hold go: a first hold that is signaled later counts no more. */
+  /** The session has held seats by itself, or let some go: a first hold that is signaled later counts no more. */
   let firstHoldOver = false;
 
   function close(until: number | null): void {
@@ -81,8 +81,8 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
   }
 
   function take({ activity, value, completedAt }: LocalStep): void {
-    if (activity === 'holdSeats' || activity === 'releaseHold') firstHoldOver = true;
     if (value === undefined) return;
+    if (activity === 'holdSeats' || activity === 'releaseHold') firstHoldOver = true;
     switch (activity) {
       case 'holdSeats':
         close(taskStartedAt);
@@ -99,7 +99,10 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
       case 'operateSession': {
         const { change, hold, end: ended } = value as OperatedSession;
         if (change === 'EXTENDED' && live && hold) live.expiresAt = hold.expiresAt;
-        if (change === 'RELEASED' || change === 'ENDED') end(ended);
+        if (change === 'RELEASED' || change === 'ENDED') {
+          firstHoldOver = true;
+          end(ended);
+        }
         return;
       }
       case 'releaseHold':

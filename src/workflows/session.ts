@@ -55,6 +55,8 @@ export async function session({
     holdAttempt: 0,
     /** The number of the hold in force; with the session's id it fences its seats and its reservation. */
     holdNumber: 0,
+    /** Holds up to this number are let go, whoever made them. */
+    releasedThrough: 0,
     holdDeadline: null as Deadline | null,
     window: null as Deadline | null,
     admitted: admittedAt !== null,
@@ -110,12 +112,18 @@ export async function session({
     if (sessionId !== identity.sessionId) refuse(SESSION_ENDED);
   }
 
-  /** Refuses what the session does not allow: asked when a message arrives, and again when its turn has come. */
+  /** Refuses what the session does not allow. */
   function permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void {
     permitThisSession(message);
     const { state, lastHoldEnd } = now.view;
     const refusal = refusalTo({ state, lastHoldEnd, windowOver: windowOver() });
     if (refusal) refuse(refusal);
+  }
+
+  /** When it arrives. Whether seats are held may have to be found out first: then its turn decides. */
+  function permitOnArrival(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void {
+    if (firstHolds.isUnheard()) permitThisSession(message);
+    else permit(message, refusalTo);
   }
 
   const isIdle = (): boolean => now.view.state === 'ADMITTED';
@@ -141,6 +149,7 @@ export async function session({
     const step = nextContext(cause);
     const holdNumber = nextAttempt();
     const { end, ...published } = await activities.releaseHold({ ...step, holdNumber, lastHoldEnd });
+    now.releasedThrough = holdNumber;
     now.holdDeadline?.cancel();
     now.holdDeadline = null;
     if (end) close(step, end, published);
@@ -158,6 +167,7 @@ export async function session({
   }
 
   setHandler(wakeUpdate, () => undefined, {
+    validator: permitThisSession,
     description: 'Brings about a workflow task that was put off, and does nothing besides',
   });
   setHandler(sessionViewQuery, () => now.view, { description: 'The session as the fan sees it' });
@@ -176,8 +186,9 @@ export async function session({
     now,
     limits,
     activities,
-    inTurn,
+    inTurn: firstHolds.inTurn,
     permit,
+    permitOnArrival,
     nextContext,
     nextAttempt,
     become,
@@ -185,13 +196,15 @@ export async function session({
   });
 
   handleSessionOperators({
-    ...{ identity, now, activities, inTurn, nextContext, nextAttempt, become, close },
+    ...{ identity, now, activities, nextContext, nextAttempt, become, close },
+    inTurn: firstHolds.inTurn,
     holdCapMs: holds.capMs,
     showHold(step, hold, leftMs, published) {
       holds.time(leftMs, hold);
       become(holdingView(step, hold), published);
     },
     showRelease(step, published) {
+      now.releasedThrough = now.holdAttempt;
       now.holdDeadline?.cancel();
       now.holdDeadline = null;
       become(idleView(step, 'RELEASED'), published);
@@ -202,7 +215,7 @@ export async function session({
   setHandler(
     payUpdate,
     ({ paymentKey, ...message }) =>
-      inTurn(async () => {
+      firstHolds.inTurn(async () => {
         permit(message, refusalToPay);
         const holding = now.view;
         show({ ...holding, state: 'PAYING' });
@@ -218,7 +231,7 @@ export async function session({
         return payment;
       }),
     {
-      validator: (message: Addressed) => permit(message, refusalToPay),
+      validator: (message: Addressed) => permitOnArrival(message, refusalToPay),
       description: 'Pays for the held seats',
     },
   );

@@ -39,7 +39,9 @@ export interface SessionOfHolds {
   limits: SessionLimits;
   activities: Pick<SessionActivities, 'holdSeats' | 'extendHold'>;
   inTurn<T>(step: () => Promise<T>): Promise<T>;
+  /** In its turn. */
   permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void;
+  permitOnArrival(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void;
   nextContext(cause: Addressed): SessionContext;
   nextAttempt(): number;
   become(view: SessionView, published: Published): void;
@@ -57,7 +59,8 @@ export interface Holds {
 
 /** Lets the fan hold seats, swap them, put the deadline off, and let some or all of them go. */
 export function handleHolds(session: SessionOfHolds): Holds {
-  const { now, limits, activities, inTurn, permit, nextContext, nextAttempt, become, letGo } = session;
+  const { now, limits, activities, inTurn, permit, permitOnArrival } = session;
+  const { nextContext, nextAttempt, become, letGo } = session;
   const capMs = limits.holdCapMs ?? HOLD_CAP_MS;
 
   /**
@@ -91,7 +94,7 @@ export function handleHolds(session: SessionOfHolds): Holds {
         return hold;
       }),
     {
-      validator: (message: Addressed) => permit(message, refusalToHold),
+      validator: (message: Addressed) => permitOnArrival(message, refusalToHold),
       description: 'Holds seats, or swaps the ones held',
     },
   );
@@ -112,7 +115,7 @@ export function handleHolds(session: SessionOfHolds): Holds {
         return hold;
       }),
     {
-      validator: (message: Addressed) => permit(message, refusalToExtend),
+      validator: (message: Addressed) => permitOnArrival(message, refusalToExtend),
       description: 'Puts off the deadline of the hold, once',
     },
   );
@@ -141,7 +144,7 @@ export function handleHolds(session: SessionOfHolds): Holds {
         return hold;
       }),
     {
-      validator: (message: Addressed) => permit(message, refusalToReleaseSeats),
+      validator: (message: Addressed) => permitOnArrival(message, refusalToReleaseSeats),
       description: 'Lets single seats of the hold go; its deadline stays',
     },
   );
@@ -154,7 +157,7 @@ export function handleHolds(session: SessionOfHolds): Holds {
         if (now.view.hold) await letGo(message);
       }),
     {
-      validator: (message: Addressed) => permit(message, refusalToRelease),
+      validator: (message: Addressed) => permitOnArrival(message, refusalToRelease),
       description: 'Lets the held seats go',
     },
   );

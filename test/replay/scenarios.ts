@@ -10,6 +10,7 @@ import {
   closeUpdate,
   seatsHeldSignal,
   wakeUpdate,
+  type Addressed,
   type CloseRequest,
 } from '../../src/contracts/messages';
 import type { OperationMessage, SessionOperation } from '../../src/contracts/operatorActions';
@@ -124,7 +125,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     const fan = await join(stage, stage.open, 1000);
     await hold(stage, fan, stage.open);
     const workflowId = workflowOf(stage.open, fan);
-    await stage.stack.client.workflow.getHandle(workflowId).executeUpdate(wakeUpdate);
+    const args: [Addressed] = [{ sessionId: fan.sessionId! }];
+    await stage.stack.client.workflow.getHandle(workflowId).executeUpdate(wakeUpdate, { args });
     await pay(stage, fan);
     return workflowId;
   },

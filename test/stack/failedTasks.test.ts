@@ -29,7 +29,8 @@ const look = async (...args: string[]): Promise<TaskLook & { code: number }> => 
 };
 
 beforeAll(async () => {
-  stack = await startStack({ ANSWER_WITHIN_MS: '3000' });
+  // Each hold is the workflow's: what fails is a session that has had a task.
+  stack = await startStack({ ANSWER_WITHIN_MS: '3000', HOLD_SHOWN_AFTER_SECONDS: '0' });
   const api = new ApiClient(stack);
   const sale = await api.onSale();
   holder = await api.fan({ balance: 1_000 });

@@ -219,6 +219,32 @@ test('that the API did not come to tell of ends with the visit', async () => {
   expect(await freeSeats(api, next.fan, visit.scheduleId)).toContain(visit.seats[0]);
 });
 
+test('that the API did not come to tell of is paid by a fan who takes it for granted', async () => {
+  const visit = await chooser();
+  await topUp(visit.fan);
+  const reservationId = await holdUnheard(visit);
+  expect(await api.pay(visit.fan)).toMatchObject({ status: 201, body: { reservationId } });
+});
+
+test('that the API did not come to tell of is let go by a fan who does not want it', async () => {
+  const visit = await chooser();
+  const { fan, scheduleId, seats } = visit;
+  await holdUnheard(visit);
+  await api.must(204, 'DELETE', '/v1/session/hold', { fan });
+  expect(await freeSeats(api, fan, scheduleId)).toEqual(seats);
+  expect(await api.session(fan)).toMatchObject({ state: 'ADMITTED', hold: null });
+});
+
+test('after an action of an operator that was refused is held, and paid', async () => {
+  const { fan, scheduleId, seats, handle } = await chooser();
+  await topUp(fan);
+  const message = { by: 'operator', why: 'a test', actionId: 'nothing-to-release' };
+  const refused = handle.executeUpdate('operatorReleaseHold', { args: [message] });
+  await expect(refused).rejects.toMatchObject({ cause: { type: 'INVALID_TRANSITION' } });
+  expect((await api.hold(fan, scheduleId, [seats[0]])).status).toBe(200);
+  expect((await api.pay(fan)).status).toBe(201);
+});
+
 test('of a session that an API before this one started is an update', async () => {
   const visit = await chooser();
   const { fan, concertId, scheduleId, seats } = visit;
@@ -264,11 +290,8 @@ describe('when', () => {
       status: 401,
       body: { code: 'QUEUE_TOKEN_EXPIRED' },
     });
-    // As the reconciliation does.
-    await stack.db.query(
-      `SELECT end_session(s, 0, 'REMOVED', 'DONE', 'CANCELED') FROM (SELECT $1::jsonb) AS t (s)`,
-      [JSON.stringify({ ...view.identity, workflowId: handle.workflowId, admittedAt: view.admittedAt })],
-    );
+    const next = await chooserOf(stack, visit.concertId, scheduleId);
+    expect(await freeSeats(api, next.fan, scheduleId)).toEqual(seats);
   });
 
   test('the session has ended, the workflow is asked, which says so', async () => {

@@ -107,8 +107,8 @@ test('a hold of a seat that is held or sold: no event; the workflow would say th
     return await count();
   }
   const afterHeld = await refused('SEAT_HELD');
-  // And the timer of the window, for it was the first task of the session.
-  expect(afterHeld).toBe(before + 6 + 1);
+  // And a look for a hold and the timer of the window, for it was the first task of the session.
+  expect(afterHeld).toBe(before + 6 + 2);
   // Its own hold again is no one else's.
   expect((await api.hold(owner, scheduleId, [seat])).status).toBe(200);
   expect((await api.pay(owner)).status).toBe(201);

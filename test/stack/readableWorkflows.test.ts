@@ -63,7 +63,7 @@ test("a room's page says so too, and so do cancellations and their timers", asyn
 });
 
 test("an operator's release: 9 events in 1 workflow task", async () => {
-  const fan = await stage.holder(sale);
+  const fan = await stage.holder(sale, 0, true);
   const handle = stage.session(sale, fan);
   const before = (await handle.fetchHistory()).events?.length ?? 0;
   await stage.update(sale, fan, 'operatorReleaseHold');

@@ -45,7 +45,8 @@ let placeless: Fan & { sessionId: string };
 let full: Sale;
 
 beforeAll(async () => {
-  stack = await startStack();
+  // Who holds is not woken meanwhile: that would find the one whose workflow was terminated.
+  stack = await startStack({ HOLD_SHOWN_AFTER_SECONDS: '300' });
   api = new ApiClient(stack);
   stores = storesOf(stack);
   open = await api.onSale({ seats: 20 });

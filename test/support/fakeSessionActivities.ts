@@ -1,5 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { HoldInForce, HoldSeatsInput, SessionActivities } from '../../src/contracts/activities';
+import type {
+  FoundHold,
+  HoldInForce,
+  HoldSeatsInput,
+  SessionActivities,
+} from '../../src/contracts/activities';
 import type { ErrorCode } from '../../src/contracts/errors';
 import type { OperatedSession, SessionOperations } from '../../src/contracts/operatorActions';
 import type { Hold } from '../../src/contracts/session';
@@ -20,8 +25,8 @@ export interface FakeSessionActivities extends SessionActivities, SessionOperati
   extendAfter(gate: Promise<void>): void;
   /** How far an extension puts the deadline off, and what is left of it by PostgreSQL's clock then. */
   extension: { byMs: number; leftMs: number };
-  /** PostgreSQL has this hold, whether it is signaled or not. */
-  holdBefore(hold: HoldInForce): void;
+  /** PostgreSQL has this hold, whether it is signaled or not. @param leftMs until its deadline by PostgreSQL's clock */
+  holdBefore(hold: HoldInForce, leftMs?: number): void;
 }
 
 const CHANGES = {
@@ -44,7 +49,7 @@ export function fakeSessionActivities(): FakeSessionActivities {
   const extension = { byMs: 0, leftMs: 0 };
   let held: Hold | null = null;
   let barredThrough = 0;
-  let before: HoldInForce | null = null;
+  let before: FoundHold | null = null;
 
   function published(): { viewPublished: boolean } {
     return { viewPublished: lostViews-- <= 0 };
@@ -67,8 +72,8 @@ export function fakeSessionActivities(): FakeSessionActivities {
   return {
     steps,
     extension,
-    holdBefore(hold) {
-      before = hold;
+    holdBefore(hold, leftMs = 300_000) {
+      before = { ...hold, leftMs };
       held = hold.hold;
       numbers.push(hold.holdNumber);
     },

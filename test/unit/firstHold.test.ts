@@ -1,13 +1,18 @@
 import { firstHoldView, isFirstHold, isWhatWasAskedFor } from '../../src/domain/firstHold';
 import { admittedView, HOLD, waitingView } from './views';
 
-const firstTaskAt = 1_000_000;
-const untouched = { ...admittedView, revision: 0, firstTaskAt };
 const HOLD_MS = 300_000;
+const WINDOW_MS = 600_000;
+const admittedAt = 1_000_000;
+const firstTaskAt = admittedAt + HOLD_MS;
+const untouched = {
+  ...{ ...admittedView, revision: 0, firstTaskAt, admittedAt },
+  admittedUntil: admittedAt + WINDOW_MS,
+};
 
 describe('the API makes a hold', () => {
   test('of a session whose workflow wakes before the hold runs out', () => {
-    expect(isFirstHold(untouched, firstTaskAt - HOLD_MS, HOLD_MS)).toBe(true);
+    expect(isFirstHold(untouched, admittedAt, HOLD_MS)).toBe(true);
     expect(isFirstHold(untouched, firstTaskAt - 1, HOLD_MS)).toBe(true);
   });
 
@@ -15,8 +20,15 @@ describe('the API makes a hold', () => {
     expect(isFirstHold(untouched, firstTaskAt, HOLD_MS)).toBe(false);
   });
 
-  test('not where holds have become shorter since the fan joined, and it would wake after the deadline', () => {
-    expect(isFirstHold(untouched, firstTaskAt - HOLD_MS - 1, HOLD_MS)).toBe(false);
+  test('not where holds last shorter or longer than when the fan joined', () => {
+    for (const holdMs of [HOLD_MS - 1, HOLD_MS + 1])
+      expect(isFirstHold(untouched, admittedAt, holdMs)).toBe(false);
+  });
+
+  test('where holds last longer than the window, until that is over', () => {
+    const brief = { ...untouched, firstTaskAt: untouched.admittedUntil };
+    expect(isFirstHold(brief, firstTaskAt, WINDOW_MS + 1)).toBe(true);
+    expect(isFirstHold(brief, untouched.admittedUntil, WINDOW_MS + 1)).toBe(false);
   });
 
   test('not of a session that waits, holds, or has had a workflow task', () => {

@@ -139,7 +139,7 @@ describe('a signal counts no more', () => {
 describe('a hold that was never signaled', () => {
   test('is found in the first workflow task, and runs out when its time is over', async () => {
     const made = await firstHold(100_000);
-    activities.holdBefore(made);
+    activities.holdBefore(made, 100_000);
     await withSession(environment, activities, { firstHold: 'SIGNALED' }, async (session) => {
       await environment.sleep(1_000);
       expect(await view(session)).toMatchObject({ state: 'HOLDING', hold: made.hold });
@@ -171,8 +171,76 @@ test('signaled to a session that has woken and found nothing, it is held all the
     const made = await firstHold();
     activities.holdBefore(made);
     await signalHold(session, made);
-    expect(await view(session)).toMatchObject({ state: 'HOLDING', hold: made.hold });
-    await environment.sleep(301_000);
+    const { revision, ...holding } = await view(session);
+    expect(holding).toMatchObject({ state: 'HOLDING', hold: made.hold });
+    expect(revision).toBeGreaterThan(made.holdNumber);
+    await environment.sleep(302_000);
     expect(await view(session)).toMatchObject({ state: 'ADMITTED', lastHoldEnd: 'EXPIRED' });
+    // The API's view was older than the one that the session has written.
+    expect(activities.steps).toEqual(['findHold', 'publishView HOLDING', 'releaseHold 1 EXPIRED']);
+  });
+});
+
+describe('what was refused has decided nothing:', () => {
+  test('a hold that is signaled after a refused one is in force, and is paid', async () => {
+    await withSession(environment, activities, { firstHold: 'SIGNALED' }, async (session) => {
+      activities.refuseNext('holdSeats', 'SEAT_LIMIT_EXCEEDED');
+      expect(await codeOf(hold(session))).toBe('SEAT_LIMIT_EXCEEDED');
+      const made = await firstHold();
+      await signalHold(session, made);
+      expect(await view(session)).toMatchObject({ state: 'HOLDING', hold: made.hold });
+      expect(await pay(session)).toMatchObject({ paymentId: 'payment' });
+    });
+  });
+
+  test('a hold that was not signaled is found before a refused one', async () => {
+    const made = await firstHold();
+    activities.holdBefore(made);
+    await withSession(environment, activities, { firstHold: 'SIGNALED' }, async (session) => {
+      activities.refuseNext('holdSeats', 'SEAT_LIMIT_EXCEEDED');
+      expect(await codeOf(hold(session))).toBe('SEAT_LIMIT_EXCEEDED');
+      expect(await view(session)).toMatchObject({ state: 'HOLDING', hold: made.hold });
+    });
+  });
+});
+
+describe('a hold that was not signaled is found before', () => {
+  let made: HoldInForce;
+  beforeEach(async () => {
+    made = await firstHold();
+    activities.holdBefore(made);
+  });
+  const asleep = (scenario: (session: RunningSession) => Promise<void>) =>
+    withSession(environment, activities, { firstHold: 'SIGNALED' }, scenario);
+
+  test('it is paid', async () => {
+    await asleep(async (session) => {
+      expect(await pay(session)).toMatchObject({ paymentId: 'payment' });
+      await session.handle.result();
+      expect(activities.steps).toEqual(['findHold', 'pay 1']);
+    });
+  });
+
+  test('it is let go', async () => {
+    await asleep(async (session) => {
+      await release(session);
+      expect(await view(session)).toMatchObject({ state: 'ADMITTED', lastHoldEnd: 'RELEASED' });
+      expect(activities.steps).toEqual(['findHold', 'releaseHold 1 RELEASED']);
+    });
+  });
+
+  test('it is extended', async () => {
+    await asleep(async (session) => {
+      Object.assign(activities.extension, { byMs: 100_000, leftMs: 400_000 });
+      expect(await extend(session)).toMatchObject({ expiresAt: made.hold.expiresAt + 100_000 });
+    });
+  });
+});
+
+test('a payment where nothing is held is refused in its turn as on arrival', async () => {
+  await withSession(environment, activities, { firstHold: 'SIGNALED' }, async (session) => {
+    expect(await codeOf(pay(session))).toBe('INVALID_TRANSITION');
+    expect(await codeOf(pay(session))).toBe('INVALID_TRANSITION');
+    expect(activities.steps).toEqual(['findHold']);
   });
 });
