@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { seatsHeldSignal, type Addressed, type HoldSeatsRequest } from '../contracts/messages';
@@ -7,6 +7,7 @@ import { FIRST_HOLD_NUMBER, firstHoldView, isFirstHold, isWhatWasAskedFor } from
 import { explainHoldRefusal } from '../domain/seatRefusals';
 import type { SqlClient } from '../persistence/sqlClient';
 import { holdSeats } from '../persistence/statements/holdSeats';
+import { releaseHold } from '../persistence/statements/releaseHold';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createStepLog, ofSession } from '../stepLog';
 import { Problem } from './problem';
@@ -70,7 +71,14 @@ export function createFirstHold({
     const { hold } = answer;
     if (!isWhatWasAskedFor(hold, request)) return null;
     const workflow = client.workflow.getHandle(sessionWorkflowId(identity.concertId, identity.userId));
-    await workflow.signal(seatsHeldSignal, { ...message, holdNumber, hold });
+    try {
+      await workflow.signal(seatsHeldSignal, { ...message, holdNumber, hold });
+    } catch (error) {
+      // Somebody has terminated it: nobody else would give the seats back before the reconciliation does.
+      if (error instanceof WorkflowNotFoundError)
+        await releaseHold(db, { ...view, holdNumber, lastHoldEnd: 'RELEASED' });
+      throw error;
+    }
     // Only then: a view that tells of the hold sends what is asked next to the workflow, which has to know it.
     // Where Redis cannot be told, the workflow makes it once more, and writes its view until Redis has it.
     return (await published(firstHoldView(view, hold))) ? hold : null;

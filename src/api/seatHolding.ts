@@ -13,6 +13,7 @@ import { createSeatRush } from './seatRush';
 import { addressOf, type SessionReference } from './sessionGateway';
 import type { SessionReads } from './sessionReads';
 import { refusalOfTakenSeats } from './takenSeats';
+import { unavailable } from './temporalProblems';
 
 export interface SeatHoldingDependencies {
   client: Client;
@@ -21,6 +22,8 @@ export interface SeatHoldingDependencies {
   limits: SessionLimits;
   /** After so long the workflow of a session whose first hold is not paid is woken; 0: the API makes no hold. Milliseconds. */
   firstHoldShownAfterMs: number;
+  /** How long a request waits for an answer. Milliseconds. */
+  answerWithinMs: number;
   logger: Logger;
   readAdmitted: SessionReads['readAdmitted'];
   /** A step of the session, when its turn has come. @param send is told for how long it waited, milliseconds */
@@ -43,7 +46,8 @@ export interface SeatHolding {
 const LONG_WAIT_MS = 1_000;
 
 export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHolding {
-  const { db, waitingRoom, firstHoldShownAfterMs, logger, readAdmitted, update } = dependencies;
+  const { db, waitingRoom, firstHoldShownAfterMs, answerWithinMs, logger } = dependencies;
+  const { readAdmitted, update } = dependencies;
   const refuseTakenSeats = refusalOfTakenSeats(db);
   const makeFirstHold = createFirstHold(dependencies);
   const lateWakes = createLateWakes(firstHoldShownAfterMs, wakeHolding);
@@ -72,10 +76,13 @@ export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHo
         if (rushed) await refuseTakenSeats(view, request);
         try {
           return await update('BEGIN', session, async (handle, waitedMs) => {
+            const began = performance.now();
             // While it waited for its turn the seats may have gone, through another process: then it needs no workflow task after all.
             if (waitedMs > LONG_WAIT_MS) await refuseTakenSeats(view, request);
             const made = firstHoldShownAfterMs > 0 ? await makeFirstHold(view, request, message) : null;
             if (made) return { hold: made, sleeps: true };
+            // Whoever asked has been told that there is no answer, and may want something else by now.
+            if (performance.now() - began > answerWithinMs) throw unavailable('The session');
             return { hold: await handle.executeUpdate(holdSeatsUpdate, { args }), sleeps: false };
           });
         } catch (error) {

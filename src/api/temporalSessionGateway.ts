@@ -12,11 +12,9 @@ import {
 } from '../contracts/messages';
 import type { SessionLimits, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
-import { FIRST_HOLD_NUMBER } from '../domain/firstHold';
 import { SESSION_ENDED } from '../domain/sessionRules';
 import { isOpenFor } from '../openWorkflow';
 import type { SqlClient } from '../persistence/sqlClient';
-import { endSession } from '../persistence/statements/endSession';
 import { recordSessions } from '../persistence/statements/recordSessions';
 import { callsTogether } from '../queue/callsTogether';
 import type { JoinOutcome, WaitingRoom } from '../queue/waitingRoom';
@@ -104,11 +102,7 @@ export function createTemporalSessionGateway(
     if (!view || isEnded(view.state)) return;
     const workflowId = sessionWorkflowId(session.concertId, session.userId);
     const runs = await calls.temporal(() => isOpenFor(client, workflowId, session.sessionId));
-    if (runs) return;
-    const { identity, admittedAt } = view;
-    // The API may have held seats for it since. The first end wins, should it have one.
-    await endSession(db, { identity, admittedAt, holdNumber: FIRST_HOLD_NUMBER, reason: 'REMOVED' });
-    await calls.redis(() => waitingRoom.forget(view));
+    if (!runs) await calls.redis(() => waitingRoom.forget(view));
   }
 
   async function takePlace(userId: string, concertId: string): Promise<JoinOutcome> {

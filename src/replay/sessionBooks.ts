@@ -82,7 +82,7 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
 
   function take({ activity, value, completedAt }: LocalStep): void {
     if (value === undefined) return;
-    if (activity === 'holdSeats' || activity === 'releaseHold') firstHoldOver = true;
+    if (activity === 'holdSeats') firstHoldOver = true;
     switch (activity) {
       case 'holdSeats':
         close(taskStartedAt);
@@ -107,8 +107,10 @@ export function sessionBooksOf(events: readonly HistoryEvent[]): SessionBooks {
       }
       case 'releaseHold':
       case 'endSession':
+        firstHoldOver = true;
         return end((value as { end?: RecordedEnd | null }).end ?? null);
       case 'pay': {
+        firstHoldOver = true;
         const { paymentId, reservationId, amount } = value as PayResult;
         books.charges.push({ sessionId, paymentId, reservationId, amount });
         close(live?.reservationId === reservationId ? null : taskStartedAt);

@@ -7,6 +7,17 @@ export interface Deadline {
   cancel(): void;
 }
 
+const CLOCKS_APART_MS = 1_000;
+
+/**
+ * Milliseconds until a deadline by PostgreSQL's clock, which need not agree with that of Temporal's server, the one here: so a
+ * second more, for no other clock may end a hold before. A payment that comes after the deadline PostgreSQL refuses.
+ * @param deadline epoch milliseconds
+ */
+export function leftUntil(deadline: number): number {
+  return deadline - Date.now() + CLOCKS_APART_MS;
+}
+
 /**
  * Starts a durable timer.
  * A `condition` with a timeout would do the same but cancels its timer when the workflow closes: one more event per session.

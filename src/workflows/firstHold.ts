@@ -1,17 +1,12 @@
 import { setHandler } from '@temporalio/workflow';
-import type { Published, SessionActivities, SessionContext } from '../contracts/activities';
-import { seatsHeldSignal } from '../contracts/messages';
+import type { HoldInForce, Published, SessionActivities, SessionContext } from '../contracts/activities';
+import { seatsHeldSignal, type CloseRequest } from '../contracts/messages';
 import type { Hold, SessionIdentity, SessionInput, SessionResult, SessionView } from '../contracts/session';
 import { firstHoldView } from '../domain/firstHold';
 import { holdingView, idleView } from '../domain/sessionView';
+import { leftUntil } from './deadline';
 import type { Turns } from './turns';
 import type { Visibility } from './visibility';
-
-/**
- * The deadline is by PostgreSQL's clock, and the time here by that of Temporal's server: no other clock may end a hold before. A
- * payment that comes later than the deadline is refused by PostgreSQL.
- */
-const CLOCKS_APART_MS = 1_000;
 
 /** What of its session the first hold has to do with, where the API makes it. */
 export interface SessionOfFirstHold {
@@ -22,11 +17,13 @@ export interface SessionOfFirstHold {
     holdAttempt: number;
     holdNumber: number;
     releasedThrough: number;
+    closing: CloseRequest['reason'] | null;
     result: SessionResult | null;
   };
   activities: Pick<SessionActivities, 'findHold'>;
   visibility: Visibility;
   inTurn: Turns['inTurn'];
+  idle: Turns['idle'];
   nextContext(): SessionContext;
   show(view: SessionView): void;
   become(view: SessionView, published: Published): void;
@@ -50,8 +47,8 @@ export interface FirstHold {
 
 /** Takes over the hold that the API has made before the session had a workflow task. */
 export function handleFirstHold(session: SessionOfFirstHold): FirstHold {
-  const { identity, firstHold, now, activities, visibility, inTurn, nextContext, show, become, time } =
-    session;
+  const { identity, firstHold, now, activities, visibility, inTurn, idle } = session;
+  const { nextContext, show, become, time } = session;
   let isLookedFor = firstHold !== 'SIGNALED';
 
   /** Holds up to this number are swapped, or let go. An attempt that was refused has decided nothing. */
@@ -61,26 +58,31 @@ export function handleFirstHold(session: SessionOfFirstHold): FirstHold {
   function isInForce(holdNumber: number): void {
     now.holdAttempt = Math.max(now.holdAttempt, holdNumber);
     now.holdNumber = holdNumber;
+    // The room closes only who holds nothing, which was not known then.
+    now.closing = null;
   }
 
-  function timeSignaled(hold: Hold): void {
-    time(hold.expiresAt - Date.now() + CLOCKS_APART_MS, hold);
+  const isLate = (holdNumber: number): boolean => now.result !== null || holdNumber <= decidedThrough();
+
+  /** It has woken, so that Redis may have a view that is newer than the API's. */
+  async function takeUpAwake({ holdNumber, hold }: HoldInForce): Promise<void> {
+    await inTurn(() => {
+      if (isLate(holdNumber)) return Promise.resolve();
+      isInForce(holdNumber);
+      time(leftUntil(hold.expiresAt), hold);
+      become(holdingView(nextContext(), hold), { viewPublished: false });
+      return Promise.resolve();
+    });
   }
 
   setHandler(
     seatsHeldSignal,
     ({ sessionId, holdNumber, hold }) => {
-      const isLate = now.result !== null || holdNumber <= decidedThrough();
-      if (sessionId !== identity.sessionId || isLate) return;
+      if (sessionId !== identity.sessionId || isLate(holdNumber)) return;
+      if (now.view.revision > 0 || !idle()) return void takeUpAwake({ holdNumber, hold });
       isInForce(holdNumber);
-      if (now.view.revision === 0) {
-        visibility.putOff(hold);
-        show(firstHoldView(now.view, hold));
-      } else {
-        // It has woken meanwhile, and Redis has a view that is newer than the API's.
-        timeSignaled(hold);
-        become(holdingView(nextContext(), hold), { viewPublished: false });
-      }
+      visibility.putOff(hold);
+      show(firstHoldView(now.view, hold));
     },
     { description: 'Tells of the hold that the API has made before the first workflow task' },
   );
@@ -89,8 +91,6 @@ export function handleFirstHold(session: SessionOfFirstHold): FirstHold {
     const step = nextContext();
     const { found, ...published } = await activities.findHold(step);
     isLookedFor = true;
-    // The signal may have come while it looked.
-    if (now.view.hold) return;
     if (!found) return become(idleView(step), published);
     isInForce(found.holdNumber);
     time(found.leftMs, found.hold);
@@ -108,7 +108,7 @@ export function handleFirstHold(session: SessionOfFirstHold): FirstHold {
       if (!visibility.isPutOff()) return await heardTurn(() => Promise.resolve());
       const { view } = now;
       visibility.catchUp(view);
-      if (view.hold) timeSignaled(view.hold);
+      if (view.hold) time(leftUntil(view.hold.expiresAt), view.hold);
     },
   };
 }

@@ -20,6 +20,7 @@ import type { SessionInput, SessionResult, SessionView } from '../contracts/sess
 import type { RoomAction } from '../contracts/waitingRoom';
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
+import { FIRST_HOLD_NUMBER } from '../domain/firstHold';
 import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
 import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
 import { startDeadline, type Deadline } from './deadline';
@@ -78,10 +79,11 @@ export async function session({
 
   /**
    * The next number after this one: at least the milliseconds since the start. A crash can take an attempt from the
-   * workflow's memory, and PostgreSQL and Redis have seen its numbers: the attempt after it must not get them again.
+   * workflow's memory, and PostgreSQL and Redis have seen its numbers: the attempt after it must not get them again. And more
+   * than that of the API's first hold.
    */
   function beyond(last: number): number {
-    return Math.max(last + 1, Date.now() - workflowInfo().startTime.getTime());
+    return Math.max(last + 1, FIRST_HOLD_NUMBER + 1, Date.now() - workflowInfo().startTime.getTime());
   }
 
   /** The number of the next attempt to hold. A release takes one too: so it also ends attempts that a crash made forget. */
@@ -174,7 +176,7 @@ export async function session({
 
   // Before all that takes updates: one that comes with the first workflow task is looked at as soon as its handler is there.
   const firstHolds = handleFirstHold({
-    ...{ identity, firstHold, now, activities, inTurn, nextContext, visibility, show, become },
+    ...{ identity, firstHold, now, activities, inTurn, idle, nextContext, visibility, show, become },
     time: (leftMs, hold) => holds.time(leftMs, hold),
   });
 

@@ -18,7 +18,7 @@ import {
   type SessionMoment,
 } from '../domain/sessionRules';
 import { holdingView } from '../domain/sessionView';
-import { startDeadline, type Deadline } from './deadline';
+import { leftUntil, startDeadline, type Deadline } from './deadline';
 import { refuse, rethrowRefusal } from './refusal';
 
 /** The cap of sessions that began before there was one. */
@@ -139,7 +139,7 @@ export function handleHolds(session: SessionOfHolds): Holds {
           .holdSeats(attempt)
           .catch((error: unknown) => rethrowRefusal(error, now.view.hold));
         now.holdNumber = attempt.holdNumber;
-        if (hold.expiresAt !== timedUntil) startHoldDeadline(hold.expiresAt - Date.now(), hold);
+        if (hold.expiresAt !== timedUntil) startHoldDeadline(leftUntil(hold.expiresAt), hold);
         become(holdingView(step, hold), published);
         return hold;
       }),
