@@ -68,11 +68,13 @@ export async function contentionRound(
     const before = await readBooks(databaseUrl, concertId);
     say('The histories of their sessions are read');
     const server = { address: temporalAddress, namespace: temporalNamespace };
-    const accepted = await acceptedUpdates(
-      server,
-      concertId,
-      admitted.map(({ userId }) => userId),
-    );
+    const acceptedOf = (some: readonly { userId: string }[]): Promise<number> =>
+      acceptedUpdates(
+        server,
+        concertId,
+        some.map(({ userId }) => userId),
+      );
+    const [held, refusedByWorkflow] = [await acceptedOf(winners), await acceptedOf(losers)];
 
     say('Those who hold a seat pay, the others are told');
     const bought = new Set(winners.map(({ userId }) => userId));
@@ -85,13 +87,12 @@ export async function contentionRound(
     const refused = Object.entries(refusals)
       .filter(([what]) => /SEAT_(HELD|RESERVED)$/.test(what))
       .reduce((sum, [, count]) => sum + count, 0);
-    const refusedByWorkflow = accepted - winners.length;
     return {
       ...{ fans, seats, seconds, winners: winners.length, held: before.seats.held, holds, refusals, notTold },
       toHeld: spreadOf(winners.map(({ lastMs }) => lastMs)),
       toFirstRefusal: spreadOf(losers.map(({ firstMs }) => firstMs)),
       toLastRefusal: spreadOf(losers.map(({ lastMs }) => lastMs)),
-      updates: { accepted, held: winners.length, refused: refusedByWorkflow },
+      updates: { accepted: held + refusedByWorkflow, held, refused: refusedByWorkflow },
       refused: { all: refused, withoutTask: refused - refusedByWorkflow },
       ...{ undocumented: tally.undocumented(), oversold: books.oversold, findings: books.findings },
     };

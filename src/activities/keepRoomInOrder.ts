@@ -37,7 +37,10 @@ export async function keepRoomInOrder(
   return failures;
 }
 
-/** Page by page, while all of a page are reached: whoever was not would only be asked again at once. */
+/**
+ * Page by page of those who wait and of those who are in, while all of them are reached and there are more: whoever was not
+ * would only be asked again at once.
+ */
 async function closeWhatIsLeft(keeper: Keeper, concertId: string, goesOn: () => boolean): Promise<unknown[]> {
   const { db, waitingRoom, admission } = keeper;
   for (let front: string | undefined; goesOn();) {
@@ -51,8 +54,10 @@ async function closeWhatIsLeft(keeper: Keeper, concertId: string, goesOn: () => 
     const page = await admission.waiting(concertId, PAGE);
     const inside = soldOut ? await admission.admitted(concertId, PAGE) : [];
     const failures = await closeAll(keeper, [...inside, ...page], soldOut ? 'SOLD_OUT' : 'REMOVED', goesOn);
-    if (failures.length > 0 || page.length < PAGE || page[0]?.identity.sessionId === front) return failures;
-    front = page[0]?.identity.sessionId;
+    const isLast = Math.max(inside.length, page.length) < PAGE;
+    const asked = [inside[0], page[0]].map((view) => view?.identity.sessionId).join();
+    if (failures.length > 0 || isLast || asked === front) return failures;
+    front = asked;
   }
   return [];
 }

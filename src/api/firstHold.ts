@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { sessionWorkflowId } from '../contracts/identifiers';
 import { seatsHeldSignal, type Addressed, type HoldSeatsRequest } from '../contracts/messages';
 import type { Hold, SessionLimits, SessionView } from '../contracts/session';
-import { FIRST_HOLD_NUMBER, firstHoldView, isFirstHold, isWhatWasAskedFor } from '../domain/firstHold';
+import { FIRST_HOLD_NUMBER, firstHoldView, isWhatWasAskedFor } from '../domain/firstHold';
 import { explainHoldRefusal } from '../domain/seatRefusals';
 import type { SqlClient } from '../persistence/sqlClient';
 import { holdSeats } from '../persistence/statements/holdSeats';
@@ -26,7 +26,8 @@ export interface FirstHoldDependencies {
  *
  * Whatever comes in between leaves something that is put right: a hold that was not signaled is found by the workflow's
  * first task; the same request again gives the same hold and signals it.
- * @returns null: this is for the workflow, which has had a task, or will make another hold of this one
+ * @param view of a session for which `isFirstHold`
+ * @returns null: this is for the workflow, which will make another hold of this one, or knows of an end
  * @throws Problem why the seats can't be held; what PostgreSQL or the client's signal throws
  */
 export type MakeFirstHold = (
@@ -85,7 +86,6 @@ export function createFirstHold({
   }
 
   return async (view, request, message) => {
-    if (!isFirstHold(view, Date.now(), holdMs)) return null;
     const { requestId } = message;
     const named = {
       ...ofSession('holdSeats', view.identity),

@@ -1,11 +1,11 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { holdSeatsUpdate, wakeUpdate, type Addressed, type HoldSeatsRequest } from '../contracts/messages';
-import type { Hold, SessionLimits } from '../contracts/session';
-import { isFirstHoldOpen } from '../domain/firstHold';
+import type { Hold, SessionLimits, SessionView } from '../contracts/session';
+import { isFirstHold, isFirstHoldOpen } from '../domain/firstHold';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { WaitingRoom } from '../queue/waitingRoom';
-import type { CallKind } from './callsInFlight';
+import type { CallKind, CallsInFlight } from './callsInFlight';
 import { createFirstHold } from './firstHold';
 import { createLateWakes } from './lateWakes';
 import { Problem } from './problem';
@@ -24,6 +24,7 @@ export interface SeatHoldingDependencies {
   firstHoldShownAfterMs: number;
   /** How long a request waits for an answer. Milliseconds. */
   answerWithinMs: number;
+  callsInFlight: Pick<CallsInFlight, 'now'>;
   logger: Logger;
   readAdmitted: SessionReads['readAdmitted'];
   /** A step of the session, when its turn has come. @param send is told for how long it waited, milliseconds */
@@ -46,12 +47,15 @@ export interface SeatHolding {
 const LONG_WAIT_MS = 1_000;
 
 export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHolding {
-  const { db, waitingRoom, firstHoldShownAfterMs, answerWithinMs, logger } = dependencies;
-  const { readAdmitted, update } = dependencies;
+  const { db, waitingRoom, limits, firstHoldShownAfterMs, answerWithinMs, logger } = dependencies;
+  const { callsInFlight, readAdmitted, update } = dependencies;
   const refuseTakenSeats = refusalOfTakenSeats(db);
   const makeFirstHold = createFirstHold(dependencies);
   const lateWakes = createLateWakes(firstHoldShownAfterMs, wakeHolding);
   const seatRush = createSeatRush();
+
+  const isMadeHere = (view: SessionView): boolean =>
+    firstHoldShownAfterMs > 0 && isFirstHold(view, Date.now(), limits.holdMs);
 
   /** An operator finds the hold then, and signals reach the session. Where it cannot be done now, a later task does it. */
   async function wakeHolding(session: SessionReference): Promise<void> {
@@ -69,7 +73,9 @@ export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHo
   return {
     async hold(session, request) {
       const { view } = await readAdmitted(session);
-      await refuseTakenSeats(view, request);
+      // A first hold is refused by PostgreSQL at the same price, when it need not wait for its turn.
+      const decidedAtOnce = isMadeHere(view) && callsInFlight.now().waiting === 0;
+      if (!decidedAtOnce) await refuseTakenSeats(view, request);
       const message = addressOf(session);
       const args: [HoldSeatsRequest & Addressed] = [{ ...request, ...message }];
       const { hold, sleeps } = await seatRush.run(request.seatIds ?? [], async (rushed) => {
@@ -79,7 +85,7 @@ export function createSeatHolding(dependencies: SeatHoldingDependencies): SeatHo
             const began = performance.now();
             // While it waited for its turn the seats may have gone, through another process: then it needs no workflow task after all.
             if (waitedMs > LONG_WAIT_MS) await refuseTakenSeats(view, request);
-            const made = firstHoldShownAfterMs > 0 ? await makeFirstHold(view, request, message) : null;
+            const made = isMadeHere(view) ? await makeFirstHold(view, request, message) : null;
             if (made) return { hold: made, sleeps: true };
             // Whoever asked has been told that there is no answer, and may want something else by now.
             if (performance.now() - began > answerWithinMs) throw unavailable('The session');

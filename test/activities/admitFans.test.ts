@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CancelledFailure } from '@temporalio/activity';
+import { keepRoomInOrder } from '../../src/activities/keepRoomInOrder';
+import type { SessionView } from '../../src/contracts/session';
 import { findSessionRecord } from '../../src/persistence/reads/sessionRecord';
 import type { SqlClient } from '../../src/persistence/sqlClient';
 import { updateWaitingRoom } from '../../src/persistence/statements/updateWaitingRoom';
@@ -144,6 +146,28 @@ test('at most 20 are asked to end at once, and none any more once the worker sto
   await runner.shift(sale.concertId, sessions);
   // Some of them by both, for the first went on with those it had begun with.
   expect(new Set(sessions.asked)).toEqual(new Set(idsOf(waiting).map((id) => `close ${id} SOLD_OUT`)));
+});
+
+test.each([
+  ['who are in', 100, 0],
+  ['who wait, beside more who are in than a page has', 50, 100],
+  ['who wait, while one who is in cannot be reached', 1, 100],
+])('sold out, all are asked to end at one look at the room: many %s', async (_whom, inside, behind) => {
+  const sale = await runner.sale({ seats: 1, capacity: inside });
+  const views = [];
+  for (let fan = 0; fan < inside; fan += 1) views.push(await runner.join(sale.concertId, sessions));
+  views.push(...(await runner.line(sale.concertId, sessions, behind)));
+  await purchase(runner.db, sale, [0]);
+  const { db, waitingRoom, admission } = runner;
+  // What asks it succeeds, and it goes on all the same.
+  const deaf = inside === 1 ? views[0]!.identity.sessionId : null;
+  const some: RoomSessions = Object.assign(Object.create(sessions) as FakeSessions, {
+    close: async (view: SessionView, reason: 'SOLD_OUT') =>
+      view.identity.sessionId === deaf || (await sessions.close(view, reason)),
+  });
+  await keepRoomInOrder({ db, waitingRoom, admission, sessions: some }, sale.concertId, () => true);
+  const asked = idsOf(views).filter((id) => id !== deaf);
+  expect(sessions.asked.toSorted()).toEqual(asked.map((id) => `close ${id} SOLD_OUT`).toSorted());
 });
 
 test('a session whose workflow is gone gives up its slot to the next', async () => {
