@@ -10,7 +10,6 @@ import {
 import type { Published, RecordedEnd, SessionContext } from '../contracts/activities';
 import {
   leaveUpdate,
-  payUpdate,
   sessionViewQuery,
   wakeUpdate,
   type Addressed,
@@ -21,18 +20,20 @@ import type { RoomAction } from '../contracts/waitingRoom';
 import { END_STATE_OF, type EndReason } from '../contracts/states';
 import { describeSession } from '../domain/sessionDetails';
 import { FIRST_HOLD_NUMBER } from '../domain/firstHold';
-import { refusalToPay, SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
+import { SESSION_ENDED, type Refusal, type SessionMoment } from '../domain/sessionRules';
 import { endedView, holdingView, idleView, settled } from '../domain/sessionView';
-import { startDeadline, type Deadline } from './deadline';
+import type { Deadline } from './deadline';
 import { handleFirstHold } from './firstHold';
 import { createPublication } from './publication';
-import { refuse, rethrowRefusal } from './refusal';
+import { refuse } from './refusal';
 import { handleHolds } from './sessionHolds';
 import { handleLine } from './sessionLine';
 import { handleSessionOperators } from './sessionOperators';
+import { handlePayment } from './sessionPayment';
 import { sessionSteps as activities } from './sessionSteps';
 import { createTurns } from './turns';
 import { createVisibility } from './visibility';
+import { createVisit } from './visit';
 
 /**
  * One fan's visit to one concert: waits in the line, is admitted, holds seats, pays and is confirmed, or lets them go.
@@ -47,7 +48,8 @@ export async function session({
   firstTask,
   firstHold,
 }: SessionInput): Promise<SessionResult> {
-  const { inTurn, idle } = createTurns();
+  const turns = createTurns();
+  const { inTurn, idle } = turns;
   const visibility = createVisibility();
   const publication = createPublication(() => settled(now.view));
   const now = {
@@ -59,7 +61,6 @@ export async function session({
     /** Holds up to this number are let go, whoever made them. */
     releasedThrough: 0,
     holdDeadline: null as Deadline | null,
-    window: null as Deadline | null,
     admitted: admittedAt !== null,
     closing: null as CloseRequest['reason'] | null,
     /** What operators did to it, newest first. */
@@ -118,7 +119,7 @@ export async function session({
   function permit(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void {
     permitThisSession(message);
     const { state, lastHoldEnd } = now.view;
-    const refusal = refusalTo({ state, lastHoldEnd, windowOver: windowOver() });
+    const refusal = refusalTo({ state, lastHoldEnd, windowOver: visit.windowOver() });
     if (refusal) refuse(refusal);
   }
 
@@ -126,15 +127,6 @@ export async function session({
   function permitOnArrival(message: Addressed, refusalTo: (moment: SessionMoment) => Refusal | null): void {
     if (firstHolds.isUnheard()) permitThisSession(message);
     else permit(message, refusalTo);
-  }
-
-  const isIdle = (): boolean => now.view.state === 'ADMITTED';
-
-  /** By the clock as well, where no timer need run. */
-  function windowOver(): boolean {
-    if (now.window?.passed) return true;
-    const { admittedUntil } = now.view;
-    return windowTimer === 'WHILE_IDLE' && admittedUntil !== null && Date.now() >= admittedUntil;
   }
 
   function close(step: SessionContext, end: RecordedEnd, published: Published): void {
@@ -167,6 +159,11 @@ export async function session({
     });
     close(step, end, published);
   }
+
+  const visit = createVisit({
+    ...{ windowTimer, now, turns, releaseHold, endAs },
+    firstHold: () => firstHolds,
+  });
 
   setHandler(wakeUpdate, () => undefined, {
     validator: permitThisSession,
@@ -214,29 +211,10 @@ export async function session({
     show: () => show(now.view),
   });
 
-  setHandler(
-    payUpdate,
-    ({ paymentKey, ...message }) =>
-      firstHolds.inTurn(async () => {
-        permit(message, refusalToPay);
-        const holding = now.view;
-        show({ ...holding, state: 'PAYING' });
-        const step = nextContext(message);
-        const { viewPublished, ...payment } = await activities
-          .pay({ ...step, holdNumber: now.holdNumber, paymentKey })
-          .catch((error: unknown) => {
-            show(holding);
-            return rethrowRefusal(error, holding.hold);
-          });
-        const { reservationId, paymentId } = payment;
-        close(step, { reason: 'PAID', reservationId, paymentId }, { viewPublished });
-        return payment;
-      }),
-    {
-      validator: (message: Addressed) => permitOnArrival(message, refusalToPay),
-      description: 'Pays for the held seats',
-    },
-  );
+  handlePayment({
+    ...{ now, activities, permit, permitOnArrival, nextContext, show, close },
+    inTurn: firstHolds.inTurn,
+  });
 
   setHandler(
     leaveUpdate,
@@ -247,46 +225,11 @@ export async function session({
     { validator: permitThisSession, description: 'Ends the session and lets its seats go' },
   );
 
-  function startWindow(): void {
-    now.window = startDeadline(
-      now.view.expiresAt - Date.now(),
-      'Admission window ends: without a hold the session expires',
-    );
-  }
-
-  /** Until the fan has paid or left, or the admission window is over and no seat is held. */
-  async function visit(): Promise<void> {
-    if (windowTimer !== 'WHILE_IDLE') startWindow();
-    const holdRanOut = (): boolean => now.view.hold !== null && now.holdDeadline?.passed === true;
-    const visitIsOver = (): boolean => isIdle() && (windowOver() || now.closing !== null);
-    const windowUntimed = (): boolean => now.window === null && isIdle() && idle();
-    const firstHoldOpen = (): boolean => idle() && firstHolds.isOpen();
-    while (!now.result) {
-      await condition(
-        () => now.result !== null || holdRanOut() || visitIsOver() || windowUntimed() || firstHoldOpen(),
-      );
-      if (now.result) return;
-      if (firstHoldOpen()) {
-        await firstHolds.settle();
-        continue;
-      }
-      if (!holdRanOut() && !visitIsOver()) {
-        startWindow();
-        continue;
-      }
-      await inTurn(async () => {
-        if (now.result) return;
-        if (holdRanOut()) await releaseHold('EXPIRED');
-        else if (visitIsOver()) await endAs(now.closing ?? 'ADMISSION_WINDOW');
-      });
-    }
-  }
-
   show(now.view);
   try {
     // Not `now.admitted`: the signal can come with the first workflow task, before anything ran.
     if (now.view.admittedAt === null) await waitInLine();
-    if (!now.result) await visit();
+    if (!now.result) await visit.run();
   } catch (error) {
     if (!isCancellation(error)) throw error;
     await inTurn(async () => {

@@ -147,7 +147,7 @@ test('a fan who holds, swaps, lets go and leaves: 27 events in 3 workflow tasks'
   expect(await cost(concertId, fan)).toEqual({ events: 27, workflowTasks: 3 });
 });
 
-test('a hold that runs out, and then the admission window: 21 events in 3 workflow tasks', async () => {
+test('a hold that runs out, and then the admission window: 21 events in 3 workflow tasks; who only looks: 13 in 2', async () => {
   const brief = await startStack({ HOLD_SECONDS: '1', ADMISSION_WINDOW_SECONDS: '3' });
   try {
     const visits = new ApiClient(brief);
@@ -156,7 +156,11 @@ test('a hold that runs out, and then the admission window: 21 events in 3 workfl
     await visits.join(fan, concertId);
     const [seat] = await visits.seatIds(fan, scheduleId);
     expect((await visits.hold(fan, scheduleId, [seat])).status).toBe(200);
+    const looker = await visits.fan();
+    await visits.join(looker, concertId);
     expect(await cost(concertId, fan)).toEqual({ events: 21, workflowTasks: 3 });
+    // Started, the task 3, a look for a hold, the timer of the window; fired, the task 3, marker, search attributes, completed.
+    expect(await cost(concertId, looker)).toEqual({ events: 13, workflowTasks: 2 });
   } finally {
     await brief.close();
   }
