@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]: full purchases (join, seat map
 
 Fans, their wallets and a concert with seats enough are made before the clock starts. It ends with an audit of the database.
 Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something;
-2 when the benchmark could not run.`;
+2 when the benchmark could not run or was interrupted: Ctrl-C ends it with what was measured so far.`;
 
 /**
  * @returns the options, or null when help was asked for

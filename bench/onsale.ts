@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '../src/client';
+import { runProgram, type Output } from '../src/program';
 import { createCallTally } from './callTally';
 import { createFanCalls } from './fanCalls';
 import { openSale } from './openSale';
@@ -19,12 +20,16 @@ const PRICE = 50_000;
 const SAY_EVERY_MS = 10_000;
 
 /** Runs a whole on-sale against the running stack, with a concert and fans of its own. @throws Error where it cannot */
-async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<OnSaleReport> {
+async function bench(
+  options: OnSaleOptions,
+  stack: StackEnvironment,
+  say: Output['remark'],
+  stopped: () => boolean,
+): Promise<OnSaleReport> {
   const { fans, seats, capacity, rate, joiners, pollers, opensInSeconds, maxMinutes } = options;
   const { apiUrl, adminKey, databaseUrl } = stack;
   if (adminKey === null) throw new Error('ADMIN_KEY is not set: the benchmark makes its own concert');
   if (databaseUrl === null) throw new Error('DATABASE_URL is not set: what was sold is asked of PostgreSQL');
-  const say = (line: string): void => console.error(line);
   const tally = createCallTally('signing up');
   const calls = createFanCalls(apiUrl, tally);
 
@@ -33,6 +38,7 @@ async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<O
   const signedUp = await withProgress(fans, say, (oneDone) => signUpCrowd(calls, fans, oneDone));
   const keys = signedUp.map(({ key }) => key);
   const signUpSeconds = secondsSince(from);
+  if (stopped()) throw new Error('interrupted before the sale');
 
   const opensAt = Date.now() + opensInSeconds * 1000;
   const admin = createClient({ baseUrl: apiUrl, key: adminKey });
@@ -57,20 +63,22 @@ async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<O
     await parts.mark('selling');
     say('The sale opens');
   });
-  await withProgress(fans, say, (oneDone) => crowd.joinAll(keys, joiners, oneDone));
+  await withProgress(fans, say, (oneDone) => crowd.joinAll(keys, joiners, oneDone, stopped));
   const joinSeconds = secondsSince(joining);
-  say(`All have joined, after ${joinSeconds.toFixed(0)} s`);
+  if (!stopped()) say(`All have joined, after ${joinSeconds.toFixed(0)} s`);
   const watching = setInterval(() => say(stateOf(crowd, seats)), SAY_EVERY_MS);
   const sold = crowd.whenSoldOut.then(async () => {
     say('The last seat is paid for');
     await parts.mark('telling');
   });
-  const all = await crowd.untilAllEnded(deadline);
+  const all = await crowd.untilAllEnded(() => stopped() || performance.now() > deadline);
   clearInterval(watching);
   await crowd.stop();
   if (crowd.moments.soldOutAt !== null) await sold;
   if (performance.now() > openingAt) await opening;
   const overAt = performance.now();
+  const gatheringSeconds = (Math.min(openingAt, overAt) - joining) / 1000;
+  const joined = Object.values(crowd.ends()).reduce((sum, count) => sum + count);
   const samples = await parts.stop();
   calls.close();
   say('The books are read');
@@ -84,17 +92,17 @@ async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<O
     seconds: {
       signUp: signUpSeconds,
       join: joinSeconds,
-      toOpening: (openingAt - joining) / 1000,
+      toOpening: gatheringSeconds,
       toSoldOut: after(openingAt, soldOutAt),
       toLastTold: after(soldOutAt ?? openingAt, lastToldAt),
       toLastEnd: after(soldOutAt ?? openingAt, lastEndAt),
     },
     signUpsPerSecond: fans / signUpSeconds,
-    joinsPerSecond: fans / joinSeconds,
+    joinsPerSecond: joined / joinSeconds,
     confirmedPerSecond: soldOutAt === null ? null : (seats * 1000) / (soldOutAt - openingAt),
     confirmedPerSecondBusiest: crowd.busiestTenSeconds() / 10,
     polls: {
-      gathering: { ...tally.figures('poll', 'gathering'), seconds: (openingAt - joining) / 1000 },
+      gathering: { ...tally.figures('poll', 'gathering'), seconds: gatheringSeconds },
       selling: {
         ...tally.figures('poll', 'selling'),
         seconds: Math.max((soldOutAt ?? overAt) - openingAt, 0) / 1000,
@@ -119,7 +127,8 @@ async function bench(options: OnSaleOptions, stack: StackEnvironment): Promise<O
     samples,
     notes: [`${availableParallelism()} cores, Node ${process.versions.node}; this program runs on them`],
   };
-  if (!all) report.notes.push(`stopped after ${maxMinutes} minutes`);
+  if (stopped()) report.notes.push('interrupted: it is not the whole sale');
+  else if (!all) report.notes.push(`stopped after ${maxMinutes} minutes`);
   if (joinSeconds > opensInSeconds) {
     report.notes.push('it opened while fans still joined: --opens-in makes it later');
   }
@@ -138,15 +147,16 @@ function secondsSince(from: number): number {
   return (performance.now() - from) / 1000;
 }
 
-async function main(): Promise<void> {
-  const options = readOnSaleOptions(process.argv.slice(2));
-  if (options === null) return console.log(USAGE);
-  const report = await bench(options, readStackEnvironment(options.allowRemote));
-  console.log(options.json ? JSON.stringify(report, null, 2) : `\n${onSaleText(report)}`);
-  process.exitCode = report.faults.length > 0 ? 1 : 0;
+async function onSale(args: string[], { print, remark }: Output, stopped: () => boolean): Promise<number> {
+  const options = readOnSaleOptions(args);
+  if (options === null) {
+    print(USAGE);
+    return 0;
+  }
+  const report = await bench(options, readStackEnvironment(options.allowRemote), remark, stopped);
+  print(options.json ? JSON.stringify(report, null, 2) : `\n${onSaleText(report)}`);
+  if (stopped()) return 2;
+  return report.faults.length > 0 ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(`The benchmark could not run: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 2;
-});
+runProgram('The benchmark', onSale);

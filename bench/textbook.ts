@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { runProgram, type Output } from '../src/program';
 import { within } from './benchOptions';
 import { isBad, type BenchReport } from './benchReport';
 import { measurePurchases } from './measurePurchases';
@@ -18,7 +19,8 @@ const USAGE = `npm run bench:textbook -- [options]: full purchases beside an emp
 
 The empty session is started, signalled, held and paid by two updates whose handlers run one local activity that does nothing, and its result
 is waited for, by a client without an API. A purchase is join, seat map, hold and payment through the API, in PostgreSQL and Redis.
-Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something; 2 when it could not run.`;
+Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something; 2 when it could not run or was interrupted: Ctrl-C
+ends it with the pairs that are whole.`;
 
 /** Of each, before the first pair: until then much of the code of all processes is not compiled. */
 const WARMUP = 150;
@@ -76,9 +78,16 @@ function reportOf(pairs: readonly Pair[]): string {
   ].join('\n\n');
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: OPTIONS });
-  if (values.help) return console.log(USAGE);
+async function textbookBench(
+  args: string[],
+  { print, remark }: Output,
+  stopped: () => boolean,
+): Promise<number> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values.help) {
+    print(USAGE);
+    return 0;
+  }
   const fans = within('fans', values.fans ?? '30', 1, 200);
   const purchases = within('purchases', values.purchases ?? '300', 20, 5_000);
   const turns = within('pairs', values.pairs ?? '5', 1, 20);
@@ -111,20 +120,19 @@ async function main(): Promise<void> {
     await textbook.measure(WARMUP, fans);
     for (let turn = 1; turn <= turns; turn += 1) {
       const pair = await measurePair(turn % 2 === 1);
+      if (stopped()) break;
       pairs.push(pair);
       const [ours, theirs] = [pair.purchases.purchasesPerSecond, pair.textbook.sessionsPerSecond];
-      console.error(
+      remark(
         `pair ${turn} of ${turns}: ${ours.toFixed(1)} purchases/s, ${theirs.toFixed(1)} empty sessions/s`,
       );
     }
   } finally {
     await textbook.close();
   }
-  console.log(values.json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
-  process.exitCode = pairs.some(({ purchases: report }) => isBad(report)) ? 1 : 0;
+  print(values.json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
+  if (stopped()) return 2;
+  return pairs.some(({ purchases: report }) => isBad(report)) ? 1 : 0;
 }
 
-main().catch((error: unknown) => {
-  console.error(`The benchmark could not run: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 2;
-});
+runProgram('The benchmark', textbookBench);

@@ -21,7 +21,7 @@ export const USAGE = `npm run bench:contention -- [options]: a crowd that is adm
 Reports who got a seat, what the others were answered and when, and how many of the refused holds cost a workflow task: those
 leave an update in the history of their session. Afterwards the winners pay, and it waits until the others are told.
 Exit code: 0; 1 when another number of fans than seats got one, an answer was none that the API documents, or the audit found
-something; 2 when it could not run.`;
+something; 2 when it could not run or was interrupted: Ctrl-C ends it after the round under way.`;
 
 /**
  * @returns the options, or null when help was asked for

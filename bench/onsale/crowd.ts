@@ -23,10 +23,10 @@ export interface CrowdMoments {
 }
 
 export interface Crowd {
-  /** Everybody joins; who has, polls from then on as told. */
-  joinAll(keys: readonly string[], joiners: number, oneDone: () => void): Promise<void>;
-  /** @returns whether all have an end, at the latest at `deadline` (of `performance.now()`) */
-  untilAllEnded(deadline: number): Promise<boolean>;
+  /** Everybody joins; who has, polls from then on as told. Nobody joins any more once `until` says so. */
+  joinAll(keys: readonly string[], joiners: number, oneDone: () => void, until: () => boolean): Promise<void>;
+  /** Waits for it, until `until` says not to. @returns whether all have an end */
+  untilAllEnded(until: () => boolean): Promise<boolean>;
   /** How many fans ended in each way, as they were told; NONE: not at all. */
   ends(): Record<EndedSessionState | 'NONE', number>;
   /** Fans who were told that it is sold out when they came to join. */
@@ -125,15 +125,16 @@ export function createCrowd(
   }
 
   return {
-    async joinAll(keys, joiners, oneDone) {
+    async joinAll(keys, joiners, oneDone, until) {
       expected = keys.length;
-      await inParallel(joiners, keys.length, async (i) => {
+      const joinOne = async (i: number): Promise<void> => {
         await join(keys[i] as string);
         oneDone();
-      });
+      };
+      await inParallel(joiners, keys.length, joinOne, until);
     },
-    async untilAllEnded(deadline) {
-      while (ended < expected && performance.now() < deadline) await pause(LOOK_EVERY_MS);
+    async untilAllEnded(until) {
+      while (ended < expected && !until()) await pause(LOOK_EVERY_MS);
       return ended === expected;
     },
     ends() {

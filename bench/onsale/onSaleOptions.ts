@@ -46,7 +46,7 @@ Fans sign up first, which is not measured. Then all of them join, and each polls
 the line is drawn and let in; who is admitted tops up, looks at the seats, holds one and pays. It ends when every fan knows how it
 ended. Holds that nobody pays for last for HOLD_SECONDS of the stack: HOLD_SECONDS=60 npm start makes the run shorter.
 Exit code: 0; 1 when an answer was none that the API documents, the audit found something, a seat was sold twice, money differs, or a
-fan was not told; 2 when it could not run.`;
+fan was not told; 2 when it could not run or was interrupted: Ctrl-C ends it with what was measured so far.`;
 
 /**
  * @returns the options, or null when help was asked for

@@ -30,9 +30,9 @@ export async function startTextbook(
   serverPid: number | null,
 ): Promise<TextbookStack> {
   const taskQueue = `textbook-${randomUUID()}`;
-  const worker: ChildProcess = fork(path.join(__dirname, 'worker.js'), [
-    ...[server.address, server.namespace, taskQueue],
-  ]);
+  const args = [server.address, server.namespace, taskQueue];
+  // Ctrl-C is for the program that measures: it ends what is under way with this worker.
+  const worker: ChildProcess = fork(path.join(__dirname, 'worker.js'), args, { detached: true });
   const [said] = (await Promise.race([once(worker, 'message'), once(worker, 'exit')])) as unknown[];
   if (said !== 'ready') throw new Error('the worker of the textbook session could not begin');
   const connection = await Connection.connect(

@@ -89,6 +89,6 @@ export function createAuthentication(settings: AuthenticationSettings): Authenti
         'Send the token that POST /v1/concerts/{id}/sessions gave you as `Queue-Token`, with your own API key.',
       );
     }
-    return { user, session };
+    return { user, session, keyHash: hash };
   };
 }

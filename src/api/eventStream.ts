@@ -32,6 +32,12 @@ export function isOpen(response: Response): boolean {
   return !response.destroyed && !response.closed && !response.writableEnded;
 }
 
+/** Ends a stream whose API key no longer works: its client comes back, and is told so. */
+export function endForRevokedKey(response: Response): void {
+  if (response.headersSent && isOpen(response)) response.end();
+  else response.destroy();
+}
+
 /** Ends a stream in favour of a newer one: its client is asked not to come back at once, which would end that one in turn. */
 export function endForNewer(response: Response): void {
   if (response.headersSent && isOpen(response)) response.end(`retry: ${RETRY_AFTER_NEWER_MS}\n\n`);

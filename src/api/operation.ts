@@ -26,7 +26,12 @@ export interface Callers {
   ADMIN_VIEW: Record<never, never>;
   ADMIN: Record<never, never>;
   USER: { user: User };
-  SESSION: { user: User; session: SessionReference };
+  SESSION: {
+    user: User;
+    session: SessionReference;
+    /** SHA-256 of the API key, in hex. */
+    keyHash: string;
+  };
 }
 
 /** The client's `Idempotency-Key` and the request it stands for. */

@@ -1,39 +1,78 @@
 import type { Request, Response } from 'express';
-import { endForNewer, isOpen } from './eventStream';
+import type { KeyRevocations } from '../queue/keyRevocations';
+import { endForNewer, endForRevokedKey, isOpen } from './eventStream';
 import { Problem } from './problem';
+import { recentMemory } from './recentMemory';
 
 /** Streams of one session: some tabs on some devices. */
 const MOST_PER_SESSION = 6;
+/** A revocation may be told between the check of a request's key and its stream: so many of the last ones are remembered. */
+const REVOKED_REMEMBERED = 1_000;
 
-/** Bounds the event streams of a process, and those of each session. */
+/** Whose stream it is. */
+export interface StreamOwner {
+  sessionId: string;
+  /** SHA-256 of the API key that opened it, in hex. */
+  keyHash: string;
+}
+
+/** Bounds the event streams of a process, and those of each session, and ends those whose API key is revoked. */
 export interface StreamPlaces {
   /**
    * Runs a stream in a place, which is free again once the response is closed. A session that has its share of places gives
    * up the oldest: rather a connection that died unnoticed ends than that a fan cannot come back.
-   * @throws Problem OVERLOADED when all places are taken, or what the stream throws
+   * @throws Problem OVERLOADED when all places are taken, UNAUTHENTICATED when the key was just revoked, or what the stream throws
    */
   run(
-    sessionId: string,
+    owner: StreamOwner,
     stream: (request: Request, response: Response) => Promise<void>,
   ): (request: Request, response: Response) => Promise<void>;
   /** Streams that are open now. */
   taken(): number;
 }
 
+/** Sets of streams by what they have in common. */
+function streamsBy() {
+  const groups = new Map<string, Set<Response>>();
+  return {
+    of: (name: string): Response[] => [...(groups.get(name) ?? [])],
+    add: (name: string, stream: Response) =>
+      void groups.set(name, (groups.get(name) ?? new Set()).add(stream)),
+    /** @returns whether it was in it */
+    delete(name: string, stream: Response): boolean {
+      const group = groups.get(name);
+      const wasIn = group?.delete(stream) ?? false;
+      if (group?.size === 0) groups.delete(name);
+      return wasIn;
+    },
+  };
+}
+
 /** @param most streams in this process */
-export function createStreamPlaces(most: number): StreamPlaces {
-  const bySession = new Map<string, Set<Response>>();
+export function createStreamPlaces(
+  most: number,
+  keyRevocations: Pick<KeyRevocations, 'onRevoked'>,
+): StreamPlaces {
+  const bySession = streamsBy();
+  const byKey = streamsBy();
+  const revoked = recentMemory<true>(REVOKED_REMEMBERED);
   let taken = 0;
 
+  keyRevocations.onRevoked((keyHashes) => {
+    for (const keyHash of keyHashes) {
+      revoked.set(keyHash, true);
+      byKey.of(keyHash).forEach(endForRevokedKey);
+    }
+  });
+
   function leave(sessionId: string, response: Response): void {
-    const own = bySession.get(sessionId);
-    if (!own?.delete(response)) return;
-    taken -= 1;
-    if (own.size === 0) bySession.delete(sessionId);
+    if (bySession.delete(sessionId, response)) taken -= 1;
   }
 
-  function enter(sessionId: string, response: Response): void {
-    const [oldest, ...others] = bySession.get(sessionId) ?? [];
+  function enter({ sessionId, keyHash }: StreamOwner, response: Response): void {
+    if (revoked.get(keyHash))
+      throw new Problem('UNAUTHENTICATED', 'This API key was revoked: use your new one.');
+    const [oldest, ...others] = bySession.of(sessionId);
     if (oldest && others.length + 1 >= MOST_PER_SESSION) {
       leave(sessionId, oldest);
       endForNewer(oldest);
@@ -45,17 +84,21 @@ export function createStreamPlaces(most: number): StreamPlaces {
         { retryAfter: 5 },
       );
     }
-    bySession.set(sessionId, (bySession.get(sessionId) ?? new Set()).add(response));
+    bySession.add(sessionId, response);
+    byKey.add(keyHash, response);
     taken += 1;
-    response.once('close', () => leave(sessionId, response));
+    response.once('close', () => {
+      leave(sessionId, response);
+      byKey.delete(keyHash, response);
+    });
   }
 
   return {
     taken: () => taken,
-    run: (sessionId, stream) => async (request, response) => {
+    run: (owner, stream) => async (request, response) => {
       // A client that did not wait is closed already, and would keep its place for ever.
       if (!isOpen(response)) return;
-      enter(sessionId, response);
+      enter(owner, response);
       await stream(request, response);
     },
   };

@@ -91,7 +91,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     // 500), though each would soon have learned that the seat is gone.
     waitMs: config.ANSWER_WITHIN_MS,
   });
-  const streamPlaces = createStreamPlaces(config.MAX_STREAMS);
+  const streamPlaces = createStreamPlaces(config.MAX_STREAMS, keyRevocations);
   const dependencies = createDependencyHealth({
     database: () => db.query('SELECT 1'),
     redis: () => redis.ping(),

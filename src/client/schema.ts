@@ -303,7 +303,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Revoke all API keys of a fan at once */
+    /**
+     * Revoke all API keys of a fan at once
+     * @description Event streams that they opened end. Sessions, holds and reservations stay as they are.
+     */
     post: operations['revokeApiKeysOfFan'];
     delete?: never;
     options?: never;
@@ -715,7 +718,10 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Revoke an API key at once; your last one cannot be revoked */
+    /**
+     * Revoke an API key at once; your last one cannot be revoked
+     * @description Event streams that it opened end: open them again with another key.
+     */
     delete: operations['revokeApiKey'];
     options?: never;
     head?: never;

@@ -4,7 +4,8 @@ import express, { type Request, type Response } from 'express';
 import { Problem } from '../../src/api/problem';
 import { streamSeats, type StreamedSeats } from '../../src/api/seatStream';
 import { startServer, type RunningServer } from '../../src/api/server';
-import { createStreamPlaces } from '../../src/api/streamPlaces';
+import { createStreamPlaces, type StreamPlaces } from '../../src/api/streamPlaces';
+import { fakeKeyRevocations } from './fakeKeyRevocations';
 
 /** Larger than what the sockets between server and client take in. */
 const EVENT = Buffer.from(`event: change\ndata: ${'x'.repeat(2 ** 20)}\n\n`);
@@ -131,14 +132,17 @@ describe('the places of streams', () => {
   }
   type Fake = ReturnType<typeof fakeResponse>;
 
-  async function open(places: ReturnType<typeof createStreamPlaces>, sessionId: string): Promise<Fake> {
+  const noRevocations = { onRevoked: () => undefined };
+
+  async function open(places: StreamPlaces, sessionId: string, keyHash = 'a key'): Promise<Fake> {
     const fake = fakeResponse();
-    await places.run(sessionId, () => Promise.resolve())({} as Request, fake as unknown as Response);
+    const opened = places.run({ sessionId, keyHash }, () => Promise.resolve());
+    await opened({} as Request, fake as unknown as Response);
     return fake;
   }
 
   test('of one session are six: the oldest stream gives way, and is asked not to come back soon', async () => {
-    const places = createStreamPlaces(100);
+    const places = createStreamPlaces(100, noRevocations);
     const tabs: Fake[] = [];
     for (let i = 0; i < 8; i += 1) tabs.push(await open(places, 'one'));
     expect(tabs.map(({ closed }) => closed)).toEqual([true, true, ...Array<boolean>(6).fill(false)]);
@@ -147,7 +151,7 @@ describe('the places of streams', () => {
   });
 
   test('of the process are bounded: OVERLOADED beyond, also for one who was first, and free again after a stream', async () => {
-    const places = createStreamPlaces(3);
+    const places = createStreamPlaces(3, noRevocations);
     const [first] = [await open(places, 'a'), await open(places, 'b'), await open(places, 'c')];
     await expect(open(places, 'd')).rejects.toMatchObject({ code: 'OVERLOADED', members: { retryAfter: 5 } });
     await expect(open(places, 'a')).rejects.toMatchObject({ code: 'OVERLOADED' });
@@ -157,10 +161,25 @@ describe('the places of streams', () => {
   });
 
   test('are not taken by a client that did not wait', async () => {
-    const places = createStreamPlaces(1);
+    const places = createStreamPlaces(1, noRevocations);
     const gone = fakeResponse();
     gone.close();
-    await places.run('a', () => Promise.resolve())({} as Request, gone as unknown as Response);
+    await places.run({ sessionId: 'a', keyHash: 'a key' }, () => Promise.resolve())(
+      {} as Request,
+      gone as unknown as Response,
+    );
     expect((await open(places, 'b')).closed).toBe(false);
+  });
+
+  test('end when the key that opened them is revoked, those of other keys go on, and the place is free', async () => {
+    const keyRevocations = fakeKeyRevocations();
+    const places = createStreamPlaces(3, keyRevocations);
+    const [stolen, alsoStolen] = [await open(places, 'a', 'stolen'), await open(places, 'b', 'stolen')];
+    const own = await open(places, 'a', 'own');
+    await keyRevocations.announce(['another', 'stolen']);
+    expect([stolen, alsoStolen, own].map(({ closed }) => closed)).toEqual([true, true, false]);
+    expect(places.taken()).toBe(1);
+    await expect(open(places, 'a', 'stolen')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect((await open(places, 'a', 'own')).closed).toBe(false);
   });
 });

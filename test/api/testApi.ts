@@ -55,6 +55,7 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const waitingRooms = fakeWaitingRooms(db);
   const scheduleCancellations = fakeScheduleCancellations(db);
   const known = overrides.db ?? db;
+  const keyRevocations = overrides.keyRevocations ?? fakeKeyRevocations();
   const metrics = createApiMetrics({
     database: async () => ({
       sale: await saleGauges(known, 10),
@@ -70,13 +71,13 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       db,
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
-      keyRevocations: fakeKeyRevocations(),
+      keyRevocations,
       seatMaps: createSeatMaps(known),
       seatFeeds: createSeatFeeds({
         ...{ db, logger },
         seatChanges: { subscribe: () => Promise.resolve(() => undefined) },
       }),
-      streamPlaces: createStreamPlaces(100),
+      streamPlaces: createStreamPlaces(100, keyRevocations),
       metrics,
       waitingRooms,
       scheduleCancellations,

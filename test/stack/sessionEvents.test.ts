@@ -172,13 +172,39 @@ async function killSubscriberOf(fan: Fan): Promise<number> {
   return ids.length;
 }
 
+/** A second API on the same engines. */
+async function startAnotherServer(): Promise<RunningServer> {
+  const { config, db, redis, waitingRoom, client } = stack;
+  const logger = pino({ level: 'error' });
+  const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
+  return await startServer(app, { host: '127.0.0.1', port: 0 });
+}
+
+test('a key that is revoked takes its streams with it, on every server; those of the new key go on', async () => {
+  const old = await visitor();
+  const { apiKey: key } = await api.must(201, 'POST', '/v1/users/me/api-keys', { fan: old });
+  const rotated: Fan = { ...old, key };
+  const another = await startAnotherServer();
+  try {
+    const [ofOld, onAnother] = [await open(old), await open(old, undefined, another.url)];
+    const ofNew = await open(rotated, undefined, another.url);
+    await Promise.all([ofOld, onAnother, ofNew].map((stream) => stream.until('ADMITTED')));
+    const { items } = await api.must(200, 'GET', '/v1/users/me/api-keys', { fan: rotated });
+    const [first] = items as { id: string }[];
+    await api.must(204, 'DELETE', `/v1/users/me/api-keys/${first?.id}`, { fan: rotated });
+    await Promise.all([ofOld.ended(2_000), onAnother.ended(2_000)]);
+    expect((await open(old)).status).toBe(401);
+    await holdOne(rotated);
+    await ofNew.until('HOLDING', 2_000);
+  } finally {
+    await another.close();
+  }
+});
+
 describe('a server that closes', () => {
   let server: RunningServer;
   beforeEach(async () => {
-    const { config, db, redis, waitingRoom, client } = stack;
-    const logger = pino({ level: 'error' });
-    const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
-    server = await startServer(app, { host: '127.0.0.1', port: 0 });
+    server = await startAnotherServer();
   });
 
   test('ends open streams at once and leaves no subscription', async () => {

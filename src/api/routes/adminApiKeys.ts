@@ -65,6 +65,7 @@ export const adminApiKeyOperations = [
     method: 'POST',
     path: '/v1/admin/users/:userId/api-keys/revocation',
     summary: 'Revoke all API keys of a fan at once',
+    description: 'Event streams that they opened end. Sessions, holds and reservations stay as they are.',
     access: 'ADMIN',
     params: userParams,
     notFound: 'USER_NOT_FOUND',

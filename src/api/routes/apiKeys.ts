@@ -46,6 +46,7 @@ export const apiKeyOperations = [
     method: 'DELETE',
     path: '/v1/users/me/api-keys/:keyId',
     summary: 'Revoke an API key at once; your last one cannot be revoked',
+    description: 'Event streams that it opened end: open them again with another key.',
     access: 'USER',
     params: apiKeyParams,
     notFound: 'API_KEY_NOT_FOUND',

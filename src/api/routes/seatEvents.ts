@@ -20,11 +20,11 @@ export const seatEventOperations = [
     success: [200],
     answerTypes: ['text/event-stream'],
     refusals: ['QUEUE_TOKEN_EXPIRED', 'NOT_ADMITTED', 'OVERLOADED'],
-    async handle({ caller: { session }, params: { scheduleId } }, api) {
+    async handle({ caller: { session, keyHash }, params: { scheduleId } }, api) {
       const { db, sessions, sessionChanges, seatFeeds, streamPlaces } = api;
       const { concertId } = session;
       return {
-        stream: streamPlaces.run(session.sessionId, (request, response) =>
+        stream: streamPlaces.run({ ...session, keyHash }, (request, response) =>
           streamSeats(request, response, {
             subscribe: (listener) => sessionChanges.subscribe(session, listener),
             checkAccess: () => sessions.readAdmitted(session),

@@ -16,9 +16,9 @@ export const sessionEventOperations = [
     successes: { 204: 'You have the final state already: stop asking' },
     answerTypes: ['text/event-stream'],
     refusals: ['QUEUE_TOKEN_EXPIRED', 'OVERLOADED'],
-    async handle({ caller: { session } }, { sessions, sessionChanges, streamPlaces }) {
+    async handle({ caller: { session, keyHash } }, { sessions, sessionChanges, streamPlaces }) {
       return {
-        stream: streamPlaces.run(session.sessionId, (request, response) =>
+        stream: streamPlaces.run({ ...session, keyHash }, (request, response) =>
           streamSession(request, response, {
             read: () => sessions.read(session),
             subscribe: (listener) => sessionChanges.subscribe(session, listener),

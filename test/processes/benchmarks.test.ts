@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Redis from 'ioredis';
+import type { BenchReport } from '../../bench/benchReport';
 import type { ProfileReport } from '../../bench/profile/profileReport';
 import type { ScaleRun } from '../../bench/scale/scaleReport';
 import { REPOSITORY, startProcess, type RunningProcess } from '../support/childProcess';
@@ -120,6 +122,25 @@ test('a profile tells the cost of a purchase in every part, and leaves them as t
     expect(count(/Debugger listening/g)).toBe(2);
     expect(count(/Debugger ending/g)).toBe(2);
   }
+}, 180_000);
+
+test('a benchmark that is interrupted reports what it measured so far, and says by its exit code that it is not the whole', async () => {
+  const file = path.join(REPOSITORY, 'dist', 'bench', 'purchases.js');
+  const args = ['--fans', '1', '--purchases', '400', '--warmup', '2', '--json'];
+  const child = spawn(process.execPath, [file, ...args], { env: environment });
+  let [told, result, interrupted] = ['', '', false];
+  child.stdout.on('data', (text: Buffer) => (result += text.toString()));
+  child.stderr.on('data', (text: Buffer) => {
+    told += text.toString();
+    // The clock runs from then on.
+    if (!interrupted && told.includes('2 purchases to warm up')) interrupted = child.kill('SIGINT');
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  expect({ code, told }).toMatchObject({ code: 2, told: expect.stringContaining('Ctrl-C again') });
+  const report = JSON.parse(result) as BenchReport;
+  expect(report).toMatchObject({ failed: 0, undocumented: [], audit: [] });
+  expect(report.purchases).toBeLessThan(400);
+  expect(report.notes).toContainEqual(expect.stringMatching(/^stopped after/));
 }, 180_000);
 
 test('a fleet is measured with the processes it was given, which end with the measurement', async () => {
