@@ -26,16 +26,21 @@ export type LogStep = <T>(
 
 /**
  * @param codeOf the code of what a step throws, which is all that can be said of it without repeating what a fan sent
+ * @param ended is told of each step as well; left out where they are counted already. Milliseconds
  */
 export function createStepLog(
   logger: Logger,
   codeOf: (error: unknown) => string | null | undefined,
+  ended: (step: string, outcome: string, ms: number) => void = () => undefined,
 ): LogStep {
   const steps = withoutRedaction(logger);
   return async (named, run, outcomeOf = () => 'done') => {
     const started = performance.now();
-    const tell = (outcome: string): void =>
-      steps.info({ ...named, outcome, ms: Math.round((performance.now() - started) * 10) / 10 }, 'step');
+    const tell = (outcome: string): void => {
+      const ms = performance.now() - started;
+      steps.info({ ...named, outcome, ms: Math.round(ms * 10) / 10 }, 'step');
+      ended(named.step, outcome, ms);
+    };
     try {
       const result = await run();
       tell(outcomeOf(result));

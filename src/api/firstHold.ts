@@ -5,6 +5,7 @@ import { seatsHeldSignal, type Addressed, type HoldSeatsRequest } from '../contr
 import type { Hold, SessionLimits, SessionView } from '../contracts/session';
 import { FIRST_HOLD_NUMBER, firstHoldView, isWhatWasAskedFor } from '../domain/firstHold';
 import { explainHoldRefusal } from '../domain/seatRefusals';
+import type { StepTally } from '../metrics/stepTally';
 import type { SqlClient } from '../persistence/sqlClient';
 import { holdSeats } from '../persistence/statements/holdSeats';
 import { releaseHold } from '../persistence/statements/releaseHold';
@@ -18,6 +19,7 @@ export interface FirstHoldDependencies {
   waitingRoom: Pick<WaitingRoom, 'publish'>;
   limits: SessionLimits;
   logger: Logger;
+  stepTally: Pick<StepTally, 'ended'>;
 }
 
 /**
@@ -42,8 +44,9 @@ export function createFirstHold({
   waitingRoom,
   limits: { holdMs, maxSeats },
   logger,
+  stepTally,
 }: FirstHoldDependencies): MakeFirstHold {
-  const logged = createStepLog(logger, codeOf);
+  const logged = createStepLog(logger, codeOf, stepTally.ended);
 
   /** @returns false: Redis shows the session without its hold */
   async function published(view: SessionView): Promise<boolean> {

@@ -3,6 +3,7 @@ import { createCachedReading } from '../metrics/cachedReading';
 import type { DependencyHealth } from '../metrics/dependencyHealth';
 import { gaugesOf, type Gauges } from '../metrics/gauges';
 import { createProcessMetrics } from '../metrics/processMetrics';
+import { createStepTally, type StepTally } from '../metrics/stepTally';
 import type { LastReconciliation } from '../persistence/reads/lastReconciliation';
 import type { SaleGauges } from '../persistence/reads/saleGauges';
 import type { RoomGauge } from '../queue/roomGauges';
@@ -34,6 +35,8 @@ export interface Load {
 
 export interface ApiMetrics {
   requests: RequestMetrics;
+  /** Of first holds, which the API makes. */
+  steps: StepTally;
   /** All metrics in the text format of Prometheus. It is there within seconds whatever hangs. */
   text(): Promise<string>;
   stop(): void;
@@ -47,6 +50,8 @@ export function createApiMetrics(sources: MetricSources): ApiMetrics {
   const counted = new Registry();
   const process = createProcessMetrics();
   const { onError } = sources;
+  const steps = createStepTally(counted);
+  steps.begin('holdSeats');
   const database = createCachedReading({
     ...{ keepMs: KEEP_MS, withinMs: WITHIN_MS, onError },
     read: () => sources.database(),
@@ -59,6 +64,7 @@ export function createApiMetrics(sources: MetricSources): ApiMetrics {
 
   return {
     requests: createRequestMetrics(counted),
+    steps,
 
     async text() {
       const asked = new Registry();

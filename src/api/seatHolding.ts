@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { holdSeatsUpdate, wakeUpdate, type Addressed, type HoldSeatsRequest } from '../contracts/messages';
 import type { Hold, SessionLimits, SessionView } from '../contracts/session';
 import { isFirstHold, isFirstHoldOpen } from '../domain/firstHold';
+import type { StepTally } from '../metrics/stepTally';
 import type { SqlClient } from '../persistence/sqlClient';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import type { CallKind, CallsInFlight } from './callsInFlight';
@@ -26,6 +27,8 @@ export interface SeatHoldingDependencies {
   answerWithinMs: number;
   callsInFlight: Pick<CallsInFlight, 'now'>;
   logger: Logger;
+  /** Counts the holds that are made here. */
+  stepTally: Pick<StepTally, 'ended'>;
   readAdmitted: SessionReads['readAdmitted'];
   /** A step of the session, when its turn has come. @param send is told for how long it waited, milliseconds */
   update<T>(

@@ -14,6 +14,7 @@ import type { SessionLimits, SessionView } from '../contracts/session';
 import { isEnded } from '../contracts/states';
 import { SESSION_ENDED } from '../domain/sessionRules';
 import { isOpenFor } from '../openWorkflow';
+import type { StepTally } from '../metrics/stepTally';
 import type { SqlClient } from '../persistence/sqlClient';
 import { recordSessions } from '../persistence/statements/recordSessions';
 import { callsTogether } from '../queue/callsTogether';
@@ -45,6 +46,7 @@ export interface SessionGatewayDependencies {
   /** After so long the workflow of a session whose first hold is not paid is woken; 0: the API makes no hold. Milliseconds. */
   firstHoldShownAfterMs: number;
   logger: Logger;
+  stepTally: Pick<StepTally, 'ended'>;
 }
 
 /** Sessions through Temporal and Redis. */

@@ -116,6 +116,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     callsInFlight,
     firstHoldShownAfterMs: config.HOLD_SHOWN_AFTER_SECONDS * 1000,
     logger,
+    stepTally: metrics.steps,
   });
   return {
     db,

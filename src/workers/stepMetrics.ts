@@ -5,9 +5,8 @@ import type { CancellationActivities } from '../contracts/cancellation';
 import type { SessionOperations } from '../contracts/operatorActions';
 import { isErrorCode } from '../contracts/errors';
 import { END_REASONS } from '../contracts/states';
+import { createStepTally } from '../metrics/stepTally';
 
-/** Seconds. Steps of a session take milliseconds, a shift of a room half a minute, an audit minutes. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300];
 /** Seconds. A tick every ADMISSION_TICK_MS, and then the calls that tell the workflows. */
 const LAG_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -24,19 +23,7 @@ export interface StepMetrics {
 /** An activity that Temporal has done again is counted again. */
 export function createStepMetrics(registry: Registry): StepMetrics {
   const registers = [registry];
-  const steps = new Counter({
-    name: 'concert_sessions_steps_total',
-    help: 'Activities by name and outcome: done, the code of a refusal, canceled, or failed.',
-    labelNames: ['step', 'outcome'],
-    registers,
-  });
-  const durations = new Histogram({
-    name: 'concert_sessions_step_duration_seconds',
-    help: 'How long activities took, whatever came of them.',
-    labelNames: ['step'],
-    buckets: BUCKETS,
-    registers,
-  });
+  const tally = createStepTally(registry);
   const ends = new Counter({
     name: 'concert_sessions_session_ends_total',
     help: 'Sessions that ended, by reason.',
@@ -95,8 +82,7 @@ export function createStepMetrics(registry: Registry): StepMetrics {
         outcome = outcomeOf(error);
         throw error;
       } finally {
-        steps.inc({ step, outcome });
-        durations.observe({ step }, (performance.now() - began) / 1000);
+        tally.ended(step, outcome, performance.now() - began);
       }
     };
   }
@@ -104,8 +90,7 @@ export function createStepMetrics(registry: Registry): StepMetrics {
   return {
     counted<T extends object>(activities: T): T {
       const each = Object.entries(activities) as [string, (...input: unknown[]) => Promise<unknown>][];
-      // From the start: what begins at one looks to Prometheus as if nothing had happened.
-      for (const [step] of each) for (const outcome of ['done', 'failed']) steps.inc({ step, outcome }, 0);
+      for (const [step] of each) tally.begin(step);
       return Object.fromEntries(each.map(([step, run]) => [step, count(step, run)])) as T;
     },
 

@@ -39,6 +39,7 @@ describe('a fan who comes to a room', () => {
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 5_000 },
       callsInFlight: createCallsInFlight({ most: 0, waitMs: 0 }),
+      stepTally: { ended: () => undefined },
       logger: pino({ level: 'warn' }, { write: (line: string) => void log.push(line) }),
     });
   });

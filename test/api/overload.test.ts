@@ -52,6 +52,7 @@ describe('while Temporal is overloaded', () => {
       limits: { queueWaitMs: 60_000, admissionWindowMs: 60_000, holdMs: 60_000, maxSeats: 4 },
       ...{ taskQueue: 'none', cancellationCutOffMs: 0, answerWithinMs: 30_000 },
       callsInFlight: createCallsInFlight({ most: MOST, waitMs: 200 }),
+      stepTally: { ended: () => undefined },
       logger: pino({ level: 'silent' }),
     });
     const inner = await createTestApi({ db: outer.db, sessions });

@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import type { ProfileReport } from '../../bench/profile/profileReport';
 import type { ScaleRun } from '../../bench/scale/scaleReport';
 import { REPOSITORY, startProcess, type RunningProcess } from '../support/childProcess';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 const PURCHASES = 12;
@@ -25,18 +25,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'bench-profile-'));
 beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
-  environment = {
-    PATH: process.env.PATH,
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: `test-${randomUUID()}`,
-    ADMIN_KEY: 'admin-key-of-the-tests',
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
-    RATE_LIMIT_PER_ADDRESS: '0',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  const special = { PATH: process.env.PATH, RATE_LIMIT_PER_ADDRESS: '0' };
+  environment = testEnvironment({ database, redis: testRedis }, special);
   [worker, api] = await Promise.all([
     // With its workflows on a thread of their own: a profile has each thread.
     startProcess('dist/src/workers/main.js', { ...environment, WORKFLOW_STACK_TRACES: 'true' }),
@@ -48,7 +38,7 @@ beforeAll(async () => {
   ];
   const STACK = path.join(folder, 'stack.json');
   writeFileSync(STACK, JSON.stringify({ temporalUiUrl: null, processes }));
-  environment = { ...environment, STACK, API_URL: /"url":"([^"]+)"/.exec(api.output())?.[1] };
+  environment = { ...environment, STACK, API_URL: api.url() };
 }, 90_000);
 afterAll(async () => {
   await api.stop();

@@ -8,6 +8,7 @@ import type { OperationsConfig } from '../../src/config';
 import { startProcess, type RunningProcess } from '../support/childProcess';
 import { ops } from '../support/opsTerminal';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 /** Not that of the rooms' tests, which brings a runtime for workers along: here they run in processes of their own. */
@@ -42,12 +43,7 @@ beforeAll(async () => {
     TASK_QUEUE: `test-${randomUUID()}`,
     STACK: path.join(folder, 'stack.json'),
   };
-  const environment = {
-    ...config,
-    ADMIN_KEY: 'admin-key-of-the-tests',
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  const environment = testEnvironment({ database, redis: testRedis }, { ...config });
   const start = (): Promise<RunningProcess> => startProcess('dist/src/workers/main.js', environment);
   workers = await Promise.all([start(), start()]);
   const processes = [

@@ -10,9 +10,9 @@ import { startProcess, type RunningProcess } from '../support/childProcess';
 import { endOpenWorkflows } from '../support/openWorkflows';
 import { startPausableProxy, type PausableProxy } from '../support/pausableProxy';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { ADMIN_KEY, testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
-const ADMIN_KEY = 'admin-key-of-the-tests';
 const TASK_QUEUE = `test-${randomUUID()}`;
 const PARTS = ['database', 'queue', 'temporal'] as const;
 
@@ -34,23 +34,14 @@ async function proxyOf(address: string): Promise<{ proxy: PausableProxy; url: st
 
 async function startApi(own: NodeJS.ProcessEnv = {}): Promise<{ process: RunningProcess; url: string }> {
   const process = await startProcess('dist/src/api/main.js', { ...environment, ...own });
-  return { process, url: /"url":"([^"]+)"/.exec(process.output())?.[1] ?? '' };
+  return { process, url: process.url() };
 }
 
 beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
   const temporal = process.env.TEMPORAL_ADDRESS ?? '';
-  environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: temporal,
-    TASK_QUEUE,
-    ADMIN_KEY,
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  environment = testEnvironment({ database, redis: testRedis }, { TASK_QUEUE });
   const [toDatabase, toRedis, toTemporal] = [
     await proxyOf(database.url),
     await proxyOf(testRedis.url),

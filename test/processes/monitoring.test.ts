@@ -5,15 +5,15 @@ import { Client, Connection } from '@temporalio/client';
 import { parse } from 'yaml';
 import { recordReconciliation } from '../../src/persistence/statements/recordReconciliation';
 import { ApiClient } from '../support/apiClient';
-import { REPOSITORY, startProcess, type RunningProcess } from '../support/childProcess';
+import { REPOSITORY, startProcess } from '../support/childProcess';
 import { freePort } from '../support/freePort';
 import { metricsIn, samplesOf, valueOf, type Sample } from '../support/metricsText';
 import { endOpenWorkflows } from '../support/openWorkflows';
 import { readPromql } from '../support/promql';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { ADMIN_KEY, testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
-const ADMIN_KEY = 'admin-key-of-the-tests';
 const TASK_QUEUE = `monitoring-${process.pid}-${Date.now()}`;
 
 const fileOf = (...name: string[]): string => readFileSync(path.join(REPOSITORY, ...name), 'utf8');
@@ -55,14 +55,8 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   const testRedis = await createTestRedis();
   const workerPort = await freePort();
-  const environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    ...{ TASK_QUEUE, ADMIN_KEY, PORT: '0', RECONCILE_EVERY_SECONDS: '0' },
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    RATE_LIMIT_PER_ADDRESS: '0',
-  };
+  const special = { TASK_QUEUE, RATE_LIMIT_PER_ADDRESS: '0' };
+  const environment = testEnvironment({ database, redis: testRedis }, special);
   const [api, worker] = await Promise.all([
     startProcess('dist/src/api/main.js', environment),
     startProcess('dist/src/workers/main.js', { ...environment, WORKER_PORT: String(workerPort) }),
@@ -70,11 +64,11 @@ beforeAll(async () => {
   const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
   const client = new Client({ connection });
   try {
-    const apiUrl = urlOf(api);
-    expect(urlOf(worker)).toBe(`http://127.0.0.1:${workerPort}`);
+    const apiUrl = api.url();
+    expect(worker.url()).toBe(`http://127.0.0.1:${workerPort}`);
     await haveASale(new ApiClient({ apiUrl, adminKey: ADMIN_KEY }), client, database);
     texts.API = await textOf(`${apiUrl}/metrics`);
-    texts.worker = await textOf(`${urlOf(worker)}/metrics`);
+    texts.worker = await textOf(`${worker.url()}/metrics`);
   } finally {
     await api.stop();
     await endOpenWorkflows(client, TASK_QUEUE);
@@ -89,10 +83,6 @@ beforeAll(async () => {
     metrics.set(name, new Set([...(metrics.get(name) ?? []), ...labels]));
   samples = [...samplesOf(texts.API), ...samplesOf(texts.worker)];
 }, 120_000);
-
-function urlOf(running: RunningProcess): string {
-  return /"url":"([^"]+)"/.exec(running.output())?.[1] ?? '';
-}
 
 async function textOf(url: string): Promise<string> {
   const response = await fetch(url);
@@ -118,6 +108,8 @@ async function haveASale(api: ApiClient, client: Client, { dataSource }: TestDat
   expect((await api.pay(fan, randomUUID())).status).toBe(201);
   const other = await api.fan();
   await api.join(other, sale.concertId);
+  // Of a fan admitted on arrival: the API's own.
+  await api.hold(other, sale.scheduleId, [items[1].id]);
   await api.must(204, 'DELETE', '/v1/session', { fan: other });
   secrets.push(fan.id, fan.key, fan.token!, fan.sessionId!, other.id);
 
@@ -174,7 +166,9 @@ function valuesOf(metric: string, label: string): Set<string> {
 
 describe('what a real API and a real worker tell', () => {
   test('has what the sale did', () => {
-    expect(valueOf(samples, 'concert_sessions_steps_total', { step: 'holdSeats', outcome: 'done' })).toBe(1);
+    const held = { step: 'holdSeats', outcome: 'done' };
+    for (const text of Object.values(texts))
+      expect(valueOf(samplesOf(text), 'concert_sessions_steps_total', held)).toBe(1);
     expect(valueOf(samples, 'concert_sessions_captured_minor_units_total')).toBe(1_000);
     expect(valueOf(samples, 'concert_sessions_session_ends_total', { reason: 'FAN_LEFT' })).toBe(1);
     expect(valueOf(samples, 'concert_sessions_admission_lag_seconds_count')).toBe(1);

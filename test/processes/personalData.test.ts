@@ -65,7 +65,7 @@ beforeAll(async () => {
     startProcess('dist/src/api/main.js', environment),
     startProcess('dist/src/workers/main.js', environment),
   ]);
-  apiUrl = /"url":"([^"]+)"/.exec(api.output())?.[1] ?? '';
+  apiUrl = api.url();
   connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
   client = new Client({ connection });
 }, 90_000);

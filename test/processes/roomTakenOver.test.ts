@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { waitingRoomWorkflowId } from '../../src/contracts/identifiers';
@@ -6,6 +5,7 @@ import { runAudit } from '../../src/operations/audit';
 import { ApiClient, type Answer, type Fan } from '../support/apiClient';
 import { startProcess, type RunningProcess } from '../support/childProcess';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { ADMIN_KEY, testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 const CAPACITY = 3;
@@ -22,24 +22,14 @@ beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
   connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
-  const environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: `test-${randomUUID()}`,
-    ADMIN_KEY: 'admin-key-of-the-tests',
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  const environment = testEnvironment({ database, redis: testRedis });
   const startWorker = () => startProcess('dist/src/workers/main.js', environment);
   [apiProcess, ...workers] = await Promise.all([
     startProcess('dist/src/api/main.js', environment),
     startWorker(),
     startWorker(),
   ]);
-  const apiUrl = /"url":"([^"]+)"/.exec(apiProcess.output())?.[1] ?? '';
-  api = new ApiClient({ apiUrl, adminKey: 'admin-key-of-the-tests' });
+  api = new ApiClient({ apiUrl: apiProcess.url(), adminKey: ADMIN_KEY });
 });
 afterAll(async () => {
   await Promise.all([apiProcess, ...workers].map((process) => process.stop()));

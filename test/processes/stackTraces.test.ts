@@ -6,6 +6,7 @@ import type { SessionInput } from '../../src/contracts/session';
 import { startProcess } from '../support/childProcess';
 import { endOpenWorkflows } from '../support/openWorkflows';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 let database: TestDatabase;
@@ -28,18 +29,10 @@ test.each([
   ['has one with WORKFLOW_STACK_TRACES', { WORKFLOW_STACK_TRACES: 'true' }, /at session \(/],
 ])(
   'the Call Stack of a waiting workflow %s',
-  async (_, environment, expected) => {
-    const taskQueue = `test-${randomUUID()}`;
-    const worker = await startProcess('dist/src/workers/main.js', {
-      DATABASE_URL: database.url,
-      REDIS_URL: testRedis.url,
-      TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-      TASK_QUEUE: taskQueue,
-      ADMIN_KEY: 'admin-key-of-the-tests',
-      QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-      RECONCILE_EVERY_SECONDS: '0',
-      ...environment,
-    });
+  async (_, special, expected) => {
+    const environment = testEnvironment({ database, redis: testRedis }, special);
+    const taskQueue = environment.TASK_QUEUE ?? '';
+    const worker = await startProcess('dist/src/workers/main.js', environment);
     const client = new Client({ connection });
     const userId = randomUUID();
     const minute = 60_000;

@@ -13,10 +13,10 @@ import { WORKFLOW_BUNDLE } from '../support/globalSetup';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '../support/otlpReceiver';
 import { endOpenWorkflows } from '../support/openWorkflows';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { ADMIN_KEY, testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 const TASK_QUEUE = `test-${randomUUID()}`;
-const ADMIN_KEY = 'admin-key-of-the-tests';
 
 let database: TestDatabase;
 let testRedis: Awaited<ReturnType<typeof createTestRedis>>;
@@ -28,22 +28,11 @@ let api: ApiClient;
 let connection: Connection;
 let client: Client;
 
-const urlOf = (process: RunningProcess): string => /"url":"([^"]+)"/.exec(process.output())?.[1] ?? '';
-
 beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
   receiver = await startOtlpReceiver();
-  environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE,
-    ADMIN_KEY,
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  environment = testEnvironment({ database, redis: testRedis }, { TASK_QUEUE });
   const traced = {
     ...environment,
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
@@ -53,7 +42,7 @@ beforeAll(async () => {
     startProcess('dist/src/api/main.js', traced),
     startProcess('dist/src/workers/main.js', traced),
   ]);
-  api = new ApiClient({ apiUrl: urlOf(apiProcess), adminKey: ADMIN_KEY });
+  api = new ApiClient({ apiUrl: apiProcess.url(), adminKey: ADMIN_KEY });
   connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
   client = new Client({ connection });
 }, 90_000);
@@ -192,7 +181,7 @@ describe('a purchase, traced', () => {
 
 test("a client's traceparent is not believed", async () => {
   const traceparent = '00-0123456789abcdef0123456789abcdef-0123456789abcdef-01';
-  await fetch(`${urlOf(apiProcess)}/v1/concerts`, {
+  await fetch(`${apiProcess.url()}/v1/concerts`, {
     headers: { traceparent, 'x-request-id': 'with-a-parent' },
   });
   const span = await receiver.until(({ attributes }) => attributes['request.id'] === 'with-a-parent');
@@ -242,11 +231,11 @@ test.each(['refuses', 'hangs'] as const)(
         .split('\n')
         .filter((line) => line.includes('traces cannot be sent'));
     for (const deadline = Date.now() + 20_000; warnings().length === 0 && Date.now() < deadline;) {
-      expect((await fetch(`${urlOf(running)}/v1/concerts`)).status).toBe(200);
+      expect((await fetch(`${running.url()}/v1/concerts`)).status).toBe(200);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     for (let time = 0; time < 20; time++) {
-      expect((await fetch(`${urlOf(running)}/v1/concerts`)).status).toBe(200);
+      expect((await fetch(`${running.url()}/v1/concerts`)).status).toBe(200);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect(warnings()).toHaveLength(1);

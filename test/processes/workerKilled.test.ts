@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runAudit } from '../../src/operations/audit';
 import { ApiClient } from '../support/apiClient';
 import { startProcess, type RunningProcess } from '../support/childProcess';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { ADMIN_KEY, testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 const HOLD_SECONDS = 3;
@@ -20,23 +20,12 @@ const startWorker = (): Promise<RunningProcess> => startProcess('dist/src/worker
 beforeAll(async () => {
   database = await createTestDatabase();
   testRedis = await createTestRedis();
-  environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: `test-${randomUUID()}`,
-    ADMIN_KEY: 'admin-key-of-the-tests',
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    HOLD_SECONDS: String(HOLD_SECONDS),
-    PORT: '0',
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  environment = testEnvironment({ database, redis: testRedis }, { HOLD_SECONDS: String(HOLD_SECONDS) });
   [apiProcess, worker] = await Promise.all([
     startProcess('dist/src/api/main.js', environment),
     startWorker(),
   ]);
-  const apiUrl = /"url":"([^"]+)"/.exec(apiProcess.output())?.[1] ?? '';
-  api = new ApiClient({ apiUrl, adminKey: 'admin-key-of-the-tests' });
+  api = new ApiClient({ apiUrl: apiProcess.url(), adminKey: ADMIN_KEY });
 });
 afterAll(async () => {
   await Promise.all([apiProcess.stop(), worker.stop()]);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +5,7 @@ import { startProcess, type RunningProcess } from '../support/childProcess';
 import { freePort } from '../support/freePort';
 import { startPausableProxy, type PausableProxy } from '../support/pausableProxy';
 import { createTestDatabase, type TestDatabase } from '../support/testDatabase';
+import { testEnvironment } from '../support/testEnvironment';
 import { createTestRedis } from '../support/testRedis';
 
 let database: TestDatabase;
@@ -23,16 +23,7 @@ beforeAll(async () => {
   redis.host = `127.0.0.1:${proxy.port}`;
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  environment = {
-    DATABASE_URL: database.url,
-    REDIS_URL: redis.href,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: `test-${randomUUID()}`,
-    ADMIN_KEY: 'admin-key-of-the-tests',
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    WORKER_PORT: String(port),
-    RECONCILE_EVERY_SECONDS: '0',
-  };
+  environment = testEnvironment({ database, redis: { url: redis.href } }, { WORKER_PORT: String(port) });
   worker = await startProcess('dist/src/workers/main.js', environment);
 }, 90_000);
 afterAll(async () => {

@@ -258,12 +258,15 @@ test('of a session that an API before this one started is an update', async () =
 describe('when', () => {
   let makeFirstHold: MakeFirstHold;
   let told: boolean;
+  const counted: string[] = [];
 
   beforeEach(() => {
     told = true;
+    counted.length = 0;
     makeFirstHold = createFirstHold({
       ...{ client: stack.client, db: stack.db, limits: sessionLimits(stack.config) },
       waitingRoom: { publish: () => (told ? Promise.resolve(true) : Promise.reject(new Error('no Redis'))) },
+      stepTally: { ended: (step, outcome) => void counted.push(`${step} ${outcome}`) },
       logger: pino({ level: 'silent' }),
     });
   });
@@ -275,6 +278,7 @@ describe('when', () => {
     const request = { scheduleId, seatIds: [seats[0]!] };
     const message = { sessionId: fan.sessionId! };
     expect(await makeFirstHold(await viewOf(visit), request, message)).toBeNull();
+    expect(counted).toEqual(['holdSeats left to the workflow']);
     expect((await api.hold(fan, scheduleId, [seats[0]])).status).toBe(200);
   });
 

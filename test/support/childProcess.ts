@@ -9,6 +9,8 @@ export interface RunningProcess {
   pid: number;
   /** What it has printed so far. */
   output(): string;
+  /** Where it listens, as it said itself; '' for one that does not. */
+  url(): string;
   /** null while it runs, and when a signal ended it. */
   exitCode(): number | null;
   /** Sends the signal and waits for the end. */
@@ -55,6 +57,7 @@ export async function startProcess(
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    url: () => /"url":"([^"]+)"/.exec(output)?.[1] ?? '',
     exitCode: () => child.exitCode,
     stop: (signal = 'SIGTERM') => stop(child, signal),
   };

@@ -16,11 +16,10 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   const instance = await startProcess('test/support/postgresInstance.mjs', {}, /"msg":"ready"/, 60_000, [
     folder,
   ]);
-  const url = /"url":"([^"]+)"/.exec(instance.output())?.[1] ?? '';
   const postmaster = (): number =>
     Number([...instance.output().matchAll(/"postmaster":(\d+)/g)].at(-1)?.[1] ?? NaN);
   return {
-    url,
+    url: instance.url(),
     kill: () => void process.kill(postmaster(), 'SIGKILL'),
     async close() {
       await instance.stop();

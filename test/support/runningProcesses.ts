@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
 import { inParallel } from '../../bench/inParallel';
@@ -6,9 +5,9 @@ import { ApiClient, type Fan, type Sale } from './apiClient';
 import { startProcess, type RunningProcess } from './childProcess';
 import { endOpenWorkflows } from './openWorkflows';
 import { createTestDatabase } from './testDatabase';
+import { ADMIN_KEY, testEnvironment } from './testEnvironment';
 import { createTestRedis } from './testRedis';
 
-const ADMIN_KEY = 'admin-key-of-the-tests';
 /** Fans who register or join at the same time. */
 const AT_ONCE = 20;
 
@@ -42,15 +41,7 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     workers: workerCount = 1,
   } = input;
   const testRedis = await createTestRedis();
-  const taskQueue = `test-${randomUUID()}`;
-  const environment = {
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: taskQueue,
-    ADMIN_KEY,
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
+  const special = {
     // Hundreds at once on a busy machine wait for their turn; that nobody is sent away for it is what the caller asks.
     ANSWER_WITHIN_MS: '60000',
     ADMISSION_WINDOW_SECONDS: '3600',
@@ -58,6 +49,7 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     RATE_LIMIT_PER_ADDRESS: '0',
     ...input.environment,
   };
+  const environment = testEnvironment({ database: { url: databaseUrl }, redis: testRedis }, special);
   const many = (count: number, program: string, special: NodeJS.ProcessEnv = {}): Promise<RunningProcess[]> =>
     Promise.all(Array.from({ length: count }, () => startProcess(program, { ...environment, ...special })));
   const [apiProcesses, workers] = await Promise.all([
@@ -65,8 +57,7 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     many(workerCount, 'dist/src/workers/main.js', { DATABASE_URL: workerDatabaseUrl }),
   ]);
   const clients = apiProcesses.map((api) => {
-    const apiUrl = /"url":"([^"]+)"/.exec(api.output())?.[1] ?? '';
-    return new ApiClient({ apiUrl, adminKey: ADMIN_KEY });
+    return new ApiClient({ apiUrl: api.url(), adminKey: ADMIN_KEY });
   });
   const [first, ...others] = clients;
   if (!first) throw new Error('No API process was asked for');
@@ -92,7 +83,7 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     async close() {
       await Promise.all(apiProcesses.map((api) => api.stop()));
       const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS });
-      await endOpenWorkflows(new Client({ connection }), taskQueue);
+      await endOpenWorkflows(new Client({ connection }), environment.TASK_QUEUE ?? '');
       await connection.close();
       await stopWorkers();
       await testRedis.close();

@@ -1,5 +1,4 @@
 import './quietRuntime';
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -20,9 +19,8 @@ import { wireWorker } from '../../src/workers/wiring';
 import { WORKFLOW_BUNDLE } from './globalSetup';
 import { endOpenWorkflows } from './openWorkflows';
 import { createTestDatabase } from './testDatabase';
+import { ADMIN_KEY, testEnvironment } from './testEnvironment';
 import { createTestRedis } from './testRedis';
-
-const ADMIN_KEY = 'admin-key-of-the-tests';
 
 /** API and workers in this process, on a database and a Redis of their own and the real Temporal server. */
 export interface RunningStack {
@@ -50,24 +48,16 @@ export async function startStack(
 ): Promise<RunningStack> {
   const database = await createTestDatabase({ poolSize: 20 });
   const testRedis = await createTestRedis();
-  const config = loadConfig({
-    DATABASE_URL: database.url,
-    REDIS_URL: testRedis.url,
-    TEMPORAL_ADDRESS: process.env.TEMPORAL_ADDRESS,
-    TASK_QUEUE: `test-${randomUUID()}`,
-    ADMIN_KEY,
-    QUEUE_TOKEN_SECRETS: 'queue-token-secret-of-the-tests-32-characters',
-    PORT: '0',
+  const special = {
     LOG_LEVEL: 'error',
     // Tests are not timed: a busy machine must not turn an answer into a 503.
     ANSWER_WITHIN_MS: '30000',
     ADMISSION_TICK_MS: '50',
-    // One that runs by itself would repair what a test has broken on purpose.
-    RECONCILE_EVERY_SECONDS: '0',
     // Tests come from one address, as fast as they can.
     RATE_LIMIT_PER_ADDRESS: '0',
     ...overrides,
-  });
+  };
+  const config = loadConfig(testEnvironment({ database, redis: testRedis }, special));
   const logger = pino({ level: config.LOG_LEVEL });
   const redis = createRedis(config.REDIS_URL, (error) => logger.error({ err: error }, 'redis'));
   await redis.connect();
