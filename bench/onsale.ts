@@ -35,7 +35,7 @@ async function bench(
 
   say(`${fans} fans sign up`);
   const from = performance.now();
-  const signedUp = await withProgress(fans, say, (oneDone) => signUpCrowd(calls, fans, oneDone));
+  const signedUp = await withProgress(fans, say, (oneDone) => signUpCrowd(calls, fans, oneDone, stopped));
   const keys = signedUp.map(({ key }) => key);
   const signUpSeconds = secondsSince(from);
   if (stopped()) throw new Error('interrupted before the sale');
@@ -135,7 +135,7 @@ async function bench(
   if (stack.processes.length === 0) {
     report.notes.push('no CPU and memory: there is no stack.json with processes');
   }
-  return { ...report, faults: faultsOf(report, crowd.bought()) };
+  return { ...report, faults: faultsOf(report, crowd.bought(), stopped()) };
 }
 
 function stateOf(crowd: Crowd, seats: number): string {

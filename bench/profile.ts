@@ -30,6 +30,7 @@ async function profile(args: string[], { print, remark }: Output, stopped: () =>
     const purchases = await measurePurchases(load, stack, { around: watch.around, until: stopped });
     const report = { purchases, ...watch.figures() };
     print(json ? JSON.stringify(report, null, 2) : profileText(report, top));
+    if (stopped()) return 2;
     return isBad(purchases) ? 1 : 0;
   } finally {
     await watch.close();

@@ -110,6 +110,7 @@ async function scale(args: string[], output: Output, stopped: () => boolean): Pr
   }
   const runs = await measureAll(options, readStackEnvironment(false), output, stopped);
   output.print(options.json ? JSON.stringify(runs, null, 2) : scaleText(runs));
+  if (stopped()) return 2;
   return runs.some(({ report }) => isBad(report)) ? 1 : 0;
 }
 

@@ -20,7 +20,7 @@ const USAGE = `npm run bench:textbook -- [options]: full purchases beside an emp
 The empty session is started, signalled, held and paid by two updates whose handlers run one local activity that does nothing, and its result
 is waited for, by a client without an API. A purchase is join, seat map, hold and payment through the API, in PostgreSQL and Redis.
 Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something; 2 when it could not run or was interrupted: Ctrl-C
-ends it with the pairs that are whole.`;
+ends it after the pair under way.`;
 
 /** Of each, before the first pair: until then much of the code of all processes is not compiled. */
 const WARMUP = 150;
@@ -116,11 +116,10 @@ async function textbookBench(
 
   const pairs: Pair[] = [];
   try {
-    await measurePurchases({ ...options, purchases: WARMUP }, stack);
-    await textbook.measure(WARMUP, fans);
-    for (let turn = 1; turn <= turns; turn += 1) {
+    await measurePurchases({ ...options, purchases: WARMUP }, stack, { until: stopped });
+    if (!stopped()) await textbook.measure(WARMUP, fans);
+    for (let turn = 1; turn <= turns && !stopped(); turn += 1) {
       const pair = await measurePair(turn % 2 === 1);
-      if (stopped()) break;
       pairs.push(pair);
       const [ours, theirs] = [pair.purchases.purchasesPerSecond, pair.textbook.sessionsPerSecond];
       remark(
@@ -130,6 +129,7 @@ async function textbookBench(
   } finally {
     await textbook.close();
   }
+  if (pairs.length === 0) throw new Error('interrupted before a pair was whole');
   print(values.json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
   if (stopped()) return 2;
   return pairs.some(({ purchases: report }) => isBad(report)) ? 1 : 0;

@@ -40,6 +40,7 @@ export interface Crowd {
   whenSoldOut: Promise<void>;
   moments: Readonly<CrowdMoments>;
   mostLateMs(): number;
+  /** Begins nothing more; waits for the polls and visits under way. */
   stop(): Promise<void>;
 }
 
@@ -92,11 +93,18 @@ export function createCrowd(
       tell(fan);
     }
     if (state === 'WAITING' || fan.isDone) return pollAfterSeconds * 1000;
-    void visitSale(fan);
+    if (!stopping) begin(visitSale(fan));
     return null;
   }
 
   const wheel = createPollWheel(ask, pollers);
+  const visits = new Set<Promise<void>>();
+  let stopping = false;
+
+  function begin(visiting: Promise<void>): void {
+    visits.add(visiting);
+    void visiting.then(() => visits.delete(visiting));
+  }
 
   async function visitSale(fan: CrowdFan): Promise<void> {
     try {
@@ -149,7 +157,11 @@ export function createCrowd(
     whenSoldOut,
     moments,
     mostLateMs: () => wheel.mostLateMs(),
-    stop: () => wheel.stop(),
+    async stop() {
+      stopping = true;
+      await wheel.stop();
+      await Promise.all(visits);
+    },
   };
 }
 

@@ -2,8 +2,16 @@ import { END_STATE_OF, type EndedSessionState, type EndReason } from '../../src/
 import type { OnSaleReport } from './onSaleReport';
 import type { SaleBooks } from './saleBooks';
 
-/** What must not be. @param bought fans who were told that they bought */
-export function faultsOf(report: Omit<OnSaleReport, 'faults'>, bought: number): string[] {
+/**
+ * What must not be.
+ * @param bought fans who were told that they bought
+ * @param wasInterrupted nobody waited until everything was sold and everybody told
+ */
+export function faultsOf(
+  report: Omit<OnSaleReport, 'faults'>,
+  bought: number,
+  wasInterrupted: boolean,
+): string[] {
   const { books, ends, undocumented, fans, seats, atTheDoor } = report;
   const faults = Object.entries(undocumented).map(([what, count]) => `${count} times ${what}`);
   if (books.oversold > 0) faults.push(`${books.oversold} seats were sold twice, or did not exist`);
@@ -13,8 +21,8 @@ export function faultsOf(report: Omit<OnSaleReport, 'faults'>, bought: number): 
   if (books.seats.sold !== bought) {
     faults.push(`${bought} fans were told that they bought, ${books.seats.sold} seats are sold`);
   }
-  if (ends.NONE > 0) faults.push(`${ends.NONE} fans were not told how it ended`);
-  if (books.seats.sold < seats && fans >= seats) {
+  if (!wasInterrupted && ends.NONE > 0) faults.push(`${ends.NONE} fans were not told how it ended`);
+  if (!wasInterrupted && books.seats.sold < seats && fans >= seats) {
     faults.push(`${seats - books.seats.sold} seats were not sold, though there were fans for them`);
   }
   const { INACTIVE: silent = 0 } = books.ended;

@@ -36,7 +36,7 @@ export const USAGE = `npm run bench:scale -- [options]: purchases with more and 
 The processes of the stack are always part of it; others are started with its configuration, and stopped at the end or by Ctrl-C. Each fan uses one API, in
 turns. All of it, this program too, shares the cores of this machine: the figures to read are CPU for each purchase and how much of the machine each part takes.
 Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something;
-2 when it could not run.`;
+2 when it could not run or was interrupted: Ctrl-C ends it with what was measured so far.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

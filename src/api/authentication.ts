@@ -14,7 +14,7 @@ import { recentMemory } from './recentMemory';
  * when we are told of it, at once; what this bounds is the rest: an account that is closed, or a revocation that
  * Redis could not pass on, takes effect up to a minute late. Milliseconds.
  */
-const REMEMBER_MS = 60_000;
+export const REMEMBER_MS = 60_000;
 /** An estimated 50 MB when full: a user and the hash of the key at some 500 bytes. */
 const REMEMBER_MOST = 100_000;
 

@@ -33,7 +33,7 @@ export function isOpen(response: Response): boolean {
 }
 
 /** Ends a stream whose API key no longer works: its client comes back, and is told so. */
-export function endForRevokedKey(response: Response): void {
+export function endForRefusedKey(response: Response): void {
   if (response.headersSent && isOpen(response)) response.end();
   else response.destroy();
 }

@@ -12,6 +12,7 @@ import { releaseHold } from '../persistence/statements/releaseHold';
 import type { WaitingRoom } from '../queue/waitingRoom';
 import { createStepLog, ofSession } from '../stepLog';
 import { Problem } from './problem';
+import { problemOf } from './temporalProblems';
 
 export interface FirstHoldDependencies {
   client: Client;
@@ -103,5 +104,6 @@ export function createFirstHold({
 }
 
 function codeOf(error: unknown): string | null {
-  return error instanceof Problem ? error.code : null;
+  const problem = problemOf(error);
+  return problem instanceof Problem ? problem.code : null;
 }

@@ -1,13 +1,9 @@
 import type { Request, Response } from 'express';
-import type { KeyRevocations } from '../queue/keyRevocations';
-import { endForNewer, endForRevokedKey, isOpen } from './eventStream';
+import { endForNewer, endForRefusedKey, isOpen } from './eventStream';
 import { Problem } from './problem';
-import { recentMemory } from './recentMemory';
 
 /** Streams of one session: some tabs on some devices. */
 const MOST_PER_SESSION = 6;
-/** A revocation may be told between the check of a request's key and its stream: so many of the last ones are remembered. */
-const REVOKED_REMEMBERED = 1_000;
 
 /** Whose stream it is. */
 export interface StreamOwner {
@@ -16,12 +12,12 @@ export interface StreamOwner {
   keyHash: string;
 }
 
-/** Bounds the event streams of a process, and those of each session, and ends those whose API key is revoked. */
+/** Bounds the event streams of a process, and those of each session, and knows by which API keys they were opened. */
 export interface StreamPlaces {
   /**
    * Runs a stream in a place, which is free again once the response is closed. A session that has its share of places gives
    * up the oldest: rather a connection that died unnoticed ends than that a fan cannot come back.
-   * @throws Problem OVERLOADED when all places are taken, UNAUTHENTICATED when the key was just revoked, or what the stream throws
+   * @throws Problem OVERLOADED when all places are taken, or what the stream throws
    */
   run(
     owner: StreamOwner,
@@ -29,12 +25,17 @@ export interface StreamPlaces {
   ): (request: Request, response: Response) => Promise<void>;
   /** Streams that are open now. */
   taken(): number;
+  /** The keys that opened them: SHA-256 in hex, each once. */
+  keyHashes(): string[];
+  /** Ends the streams that these keys opened: their clients come back, and are told what is wrong with the key. */
+  endOf(keyHashes: readonly string[]): void;
 }
 
 /** Sets of streams by what they have in common. */
 function streamsBy() {
   const groups = new Map<string, Set<Response>>();
   return {
+    names: (): string[] => [...groups.keys()],
     of: (name: string): Response[] => [...(groups.get(name) ?? [])],
     add: (name: string, stream: Response) =>
       void groups.set(name, (groups.get(name) ?? new Set()).add(stream)),
@@ -49,29 +50,16 @@ function streamsBy() {
 }
 
 /** @param most streams in this process */
-export function createStreamPlaces(
-  most: number,
-  keyRevocations: Pick<KeyRevocations, 'onRevoked'>,
-): StreamPlaces {
+export function createStreamPlaces(most: number): StreamPlaces {
   const bySession = streamsBy();
   const byKey = streamsBy();
-  const revoked = recentMemory<true>(REVOKED_REMEMBERED);
   let taken = 0;
-
-  keyRevocations.onRevoked((keyHashes) => {
-    for (const keyHash of keyHashes) {
-      revoked.set(keyHash, true);
-      byKey.of(keyHash).forEach(endForRevokedKey);
-    }
-  });
 
   function leave(sessionId: string, response: Response): void {
     if (bySession.delete(sessionId, response)) taken -= 1;
   }
 
   function enter({ sessionId, keyHash }: StreamOwner, response: Response): void {
-    if (revoked.get(keyHash))
-      throw new Problem('UNAUTHENTICATED', 'This API key was revoked: use your new one.');
     const [oldest, ...others] = bySession.of(sessionId);
     if (oldest && others.length + 1 >= MOST_PER_SESSION) {
       leave(sessionId, oldest);
@@ -95,6 +83,8 @@ export function createStreamPlaces(
 
   return {
     taken: () => taken,
+    keyHashes: () => byKey.names(),
+    endOf: (keyHashes) => keyHashes.flatMap(byKey.of).forEach(endForRefusedKey),
     run: (owner, stream) => async (request, response) => {
       // A client that did not wait is closed already, and would keep its place for ever.
       if (!isOpen(response)) return;

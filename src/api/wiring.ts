@@ -21,6 +21,7 @@ import { createRedisWaitingRooms } from './redisWaitingRooms';
 import { createSeatFeeds } from './seatFeed';
 import { createSeatMaps } from './seatMaps';
 import { createSessionStarter } from './sessionStart';
+import { watchStreamKeys } from './streamKeys';
 import { createStreamPlaces } from './streamPlaces';
 import { createTemporalRoomControl } from './temporalRoomControl';
 import { createTemporalScheduleCancellations } from './temporalScheduleCancellations';
@@ -91,7 +92,10 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     // 500), though each would soon have learned that the seat is gone.
     waitMs: config.ANSWER_WITHIN_MS,
   });
-  const streamPlaces = createStreamPlaces(config.MAX_STREAMS, keyRevocations);
+  const streamPlaces = createStreamPlaces(config.MAX_STREAMS);
+  const stopWatchingKeys = watchStreamKeys(streamPlaces, { db, keyRevocations }, (error) =>
+    logger.warn({ err: error }, 'keys of event streams'),
+  );
   const dependencies = createDependencyHealth({
     database: () => db.query('SELECT 1'),
     redis: () => redis.ping(),
@@ -140,6 +144,7 @@ export function wireApi(parts: ApiParts): ApiDependencies & { stop(): void } {
     stop() {
       rateLimits.stop();
       keyRevocations.stop();
+      stopWatchingKeys();
       metrics.stop();
       sessions.stop();
     },

@@ -8,7 +8,7 @@ export interface StepTally {
   /** The step is told as not done and not failed so far: what begins at one looks to Prometheus as if nothing had happened. */
   begin(step: string): void;
   /**
-   * @param outcome one of few: `done`, the code of a refusal, `canceled`, `failed`
+   * @param outcome one of few: `done`, the code of a refusal, `canceled`, `failed`, `left to the workflow`
    * @param ms how long it took
    */
   ended(step: string, outcome: string, ms: number): void;
@@ -18,7 +18,7 @@ export function createStepTally(registry: Registry): StepTally {
   const registers = [registry];
   const steps = new Counter({
     name: 'concert_sessions_steps_total',
-    help: 'Steps of sessions and activities by name and outcome: done, the code of a refusal, canceled, or failed.',
+    help: 'Steps of sessions and activities by name and outcome: done, the code of a refusal, canceled, failed, or left to the workflow.',
     labelNames: ['step', 'outcome'],
     registers,
   });

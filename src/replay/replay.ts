@@ -102,9 +102,11 @@ export async function replayCommand(
   const report = emptyReport(jobs.length);
   const all: ReplayedHistory[] = [];
   const startedAt = performance.now();
-  const stopped = (): boolean =>
-    interrupted() || (values['fail-fast'] === true && report.failures.length > 0);
+  const failedFast = (): boolean => values['fail-fast'] === true && report.failures.length > 0;
+  const stopped = (): boolean => interrupted() || failedFast();
   await replayInShards(jobs, { task, processes, fromServer, silentMs }, stopped, (replayed) => {
+    // What other histories gave before their processes could be ended.
+    if (failedFast()) return;
     addTo(report, replayed);
     if (values.junit !== undefined) all.push(replayed);
     if (replayed.result.verdict === 'FAILED' || replayed.result.verdict === 'DAMAGED')

@@ -17,7 +17,7 @@ export interface ShardOptions {
 /**
  * Replays every job in processes of their own, and tells each result once. A history that brings its process down has
  * failed: the others go on in a new one.
- * @param stopped asked before and after each result is told: from true on none is told, and the shards are ended
+ * @param stopped asked after each result: true ends the shards, and what they have answered by then is told
  * @throws Error when a process cannot even begin
  */
 export async function replayInShards(
@@ -39,8 +39,7 @@ export async function replayInShards(
   async function lane(): Promise<void> {
     while (queue.length > 0 && !stopped()) {
       const { left, why } = await oneShard(options, take, (replayed) => {
-        // What a shard had answered before it could be ended is not told: the first failure is the only one.
-        if (!stopped()) tell(replayed);
+        tell(replayed);
         return !stopped();
       });
       const [failed, ...untouched] = left;

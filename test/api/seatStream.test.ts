@@ -5,7 +5,6 @@ import { Problem } from '../../src/api/problem';
 import { streamSeats, type StreamedSeats } from '../../src/api/seatStream';
 import { startServer, type RunningServer } from '../../src/api/server';
 import { createStreamPlaces, type StreamPlaces } from '../../src/api/streamPlaces';
-import { fakeKeyRevocations } from './fakeKeyRevocations';
 
 /** Larger than what the sockets between server and client take in. */
 const EVENT = Buffer.from(`event: change\ndata: ${'x'.repeat(2 ** 20)}\n\n`);
@@ -122,7 +121,10 @@ describe('the places of streams', () => {
         fake.sent = text;
         fake.close();
       },
-      destroy: () => fake.close(),
+      destroy() {
+        fake.destroyed = true;
+        fake.close();
+      },
       close() {
         fake.closed = fake.writableEnded = true;
         listeners.forEach((listener) => listener());
@@ -132,8 +134,6 @@ describe('the places of streams', () => {
   }
   type Fake = ReturnType<typeof fakeResponse>;
 
-  const noRevocations = { onRevoked: () => undefined };
-
   async function open(places: StreamPlaces, sessionId: string, keyHash = 'a key'): Promise<Fake> {
     const fake = fakeResponse();
     const opened = places.run({ sessionId, keyHash }, () => Promise.resolve());
@@ -142,7 +142,7 @@ describe('the places of streams', () => {
   }
 
   test('of one session are six: the oldest stream gives way, and is asked not to come back soon', async () => {
-    const places = createStreamPlaces(100, noRevocations);
+    const places = createStreamPlaces(100);
     const tabs: Fake[] = [];
     for (let i = 0; i < 8; i += 1) tabs.push(await open(places, 'one'));
     expect(tabs.map(({ closed }) => closed)).toEqual([true, true, ...Array<boolean>(6).fill(false)]);
@@ -151,7 +151,7 @@ describe('the places of streams', () => {
   });
 
   test('of the process are bounded: OVERLOADED beyond, also for one who was first, and free again after a stream', async () => {
-    const places = createStreamPlaces(3, noRevocations);
+    const places = createStreamPlaces(3);
     const [first] = [await open(places, 'a'), await open(places, 'b'), await open(places, 'c')];
     await expect(open(places, 'd')).rejects.toMatchObject({ code: 'OVERLOADED', members: { retryAfter: 5 } });
     await expect(open(places, 'a')).rejects.toMatchObject({ code: 'OVERLOADED' });
@@ -161,7 +161,7 @@ describe('the places of streams', () => {
   });
 
   test('are not taken by a client that did not wait', async () => {
-    const places = createStreamPlaces(1, noRevocations);
+    const places = createStreamPlaces(1);
     const gone = fakeResponse();
     gone.close();
     await places.run({ sessionId: 'a', keyHash: 'a key' }, () => Promise.resolve())(
@@ -171,15 +171,15 @@ describe('the places of streams', () => {
     expect((await open(places, 'b')).closed).toBe(false);
   });
 
-  test('end when the key that opened them is revoked, those of other keys go on, and the place is free', async () => {
-    const keyRevocations = fakeKeyRevocations();
-    const places = createStreamPlaces(3, keyRevocations);
-    const [stolen, alsoStolen] = [await open(places, 'a', 'stolen'), await open(places, 'b', 'stolen')];
+  test('of a key are ended together, begun or not, those of other keys go on, and the places are free', async () => {
+    const places = createStreamPlaces(3);
+    const [stolen, notBegun] = [await open(places, 'a', 'stolen'), await open(places, 'b', 'stolen')];
     const own = await open(places, 'a', 'own');
-    await keyRevocations.announce(['another', 'stolen']);
-    expect([stolen, alsoStolen, own].map(({ closed }) => closed)).toEqual([true, true, false]);
-    expect(places.taken()).toBe(1);
-    await expect(open(places, 'a', 'stolen')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    expect((await open(places, 'a', 'own')).closed).toBe(false);
+    notBegun.headersSent = false;
+    expect(places.keyHashes()).toEqual(['stolen', 'own']);
+    places.endOf(['another', 'stolen']);
+    expect([stolen, notBegun, own].map(({ closed }) => closed)).toEqual([true, true, false]);
+    expect([stolen.destroyed, notBegun.destroyed]).toEqual([false, true]);
+    expect([places.taken(), places.keyHashes()]).toEqual([1, ['own']]);
   });
 });

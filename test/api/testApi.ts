@@ -55,7 +55,6 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
   const waitingRooms = fakeWaitingRooms(db);
   const scheduleCancellations = fakeScheduleCancellations(db);
   const known = overrides.db ?? db;
-  const keyRevocations = overrides.keyRevocations ?? fakeKeyRevocations();
   const metrics = createApiMetrics({
     database: async () => ({
       sale: await saleGauges(known, 10),
@@ -71,13 +70,13 @@ export async function createTestApi(overrides: Partial<ApiDependencies> = {}): P
       db,
       sessions,
       sessionChanges: { subscribe: () => Promise.resolve(() => undefined) },
-      keyRevocations,
+      keyRevocations: fakeKeyRevocations(),
       seatMaps: createSeatMaps(known),
       seatFeeds: createSeatFeeds({
         ...{ db, logger },
         seatChanges: { subscribe: () => Promise.resolve(() => undefined) },
       }),
-      streamPlaces: createStreamPlaces(100, keyRevocations),
+      streamPlaces: createStreamPlaces(100),
       metrics,
       waitingRooms,
       scheduleCancellations,

@@ -290,6 +290,7 @@ describe('when', () => {
     const request = { scheduleId, seatIds: [seats[0]!] };
     const gone = makeFirstHold(view, request, { sessionId: fan.sessionId! });
     await expect(gone).rejects.toMatchObject({ name: 'WorkflowNotFoundError' });
+    expect(counted).toEqual(['holdSeats QUEUE_TOKEN_EXPIRED']);
     expect(await api.hold(fan, scheduleId, [seats[0]])).toMatchObject({
       status: 401,
       body: { code: 'QUEUE_TOKEN_EXPIRED' },

@@ -176,8 +176,15 @@ async function killSubscriberOf(fan: Fan): Promise<number> {
 async function startAnotherServer(): Promise<RunningServer> {
   const { config, db, redis, waitingRoom, client } = stack;
   const logger = pino({ level: 'error' });
-  const app = createApp(wireApi({ config, logger, db, redis, waitingRoom, client }));
-  return await startServer(app, { host: '127.0.0.1', port: 0 });
+  const wired = wireApi({ config, logger, db, redis, waitingRoom, client });
+  const server = await startServer(createApp(wired), { host: '127.0.0.1', port: 0 });
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      wired.stop();
+    },
+  };
 }
 
 test('a key that is revoked takes its streams with it, on every server; those of the new key go on', async () => {

@@ -21,7 +21,7 @@ export interface ProcessesInput {
   workerDatabaseUrl?: string;
 }
 
-/** API and worker programs in processes of their own (`dist/` as it was built last), on the real engines. */
+/** API and worker programs in processes of their own (`dist/` as it was built last), on the real engines; nothing is reconciled by itself. */
 export interface RunningProcesses {
   /** One for each API process. */
   apis: [ApiClient, ...ApiClient[]];

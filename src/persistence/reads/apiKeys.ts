@@ -7,6 +7,19 @@ export interface ApiKeyRecord {
   createdAt: Date;
 }
 
+/** Those of the keys with which somebody may still ask for something. @param keyHashes SHA-256 of the keys, in hex */
+export async function acceptedKeys(
+  db: SqlClient,
+  keyHashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ keyHash: string }>(
+    `SELECT k.key_hash AS "keyHash" FROM api_keys k JOIN users u ON u.id = k.user_id
+      WHERE k.key_hash = ANY ($1::text[]) AND k.revoked_at IS NULL AND u.status = 'ACTIVE'`,
+    [keyHashes],
+  );
+  return new Set(rows.map(({ keyHash }) => keyHash));
+}
+
 /** The keys of a user that work, oldest first. */
 export async function liveApiKeys(db: SqlClient, userId: string): Promise<ApiKeyRecord[]> {
   return await db.query<ApiKeyRecord>(
