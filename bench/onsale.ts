@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient } from '../src/client';
-import { runProgram, type Output } from '../src/program';
+import type { Output } from '../src/program';
 import { createCallTally } from './callTally';
 import { createFanCalls } from './fanCalls';
 import { openSale } from './openSale';
@@ -13,6 +13,7 @@ import { faultsOf } from './onsale/saleFaults';
 import { readBooks } from './onsale/saleBooks';
 import { createWishes } from './onsale/wishes';
 import { withProgress } from './queue/progress';
+import { runBenchmark } from './runBenchmark';
 import { signUpCrowd } from './signUpCrowd';
 import { readStackEnvironment, type StackEnvironment } from './stackEnvironment';
 
@@ -147,16 +148,14 @@ function secondsSince(from: number): number {
   return (performance.now() - from) / 1000;
 }
 
-async function onSale(args: string[], { print, remark }: Output, stopped: () => boolean): Promise<number> {
-  const options = readOnSaleOptions(args);
-  if (options === null) {
-    print(USAGE);
-    return 0;
-  }
+async function onSale(
+  options: OnSaleOptions,
+  { print, remark }: Output,
+  stopped: () => boolean,
+): Promise<boolean> {
   const report = await bench(options, readStackEnvironment(options.allowRemote), remark, stopped);
   print(options.json ? JSON.stringify(report, null, 2) : `\n${onSaleText(report)}`);
-  if (stopped()) return 2;
-  return report.faults.length > 0 ? 1 : 0;
+  return report.faults.length > 0;
 }
 
-runProgram('The benchmark', onSale);
+runBenchmark('The benchmark', USAGE, readOnSaleOptions, onSale);

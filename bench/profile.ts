@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProgram, type Output } from '../src/program';
+import type { Output } from '../src/program';
 import { isBad } from './benchReport';
 import { measurePurchases } from './measurePurchases';
 import { readProfileOptions, USAGE, type ProfileOptions } from './profile/profileOptions';
 import { profileText } from './profile/profileReport';
 import { watchStack } from './profile/watchStack';
+import { runBenchmark } from './runBenchmark';
 import { readStackEnvironment } from './stackEnvironment';
 
 function folderOf({ out }: ProfileOptions): string {
@@ -15,12 +16,11 @@ function folderOf({ out }: ProfileOptions): string {
   return path.resolve(out);
 }
 
-async function profile(args: string[], { print, remark }: Output, stopped: () => boolean): Promise<number> {
-  const options = readProfileOptions(args);
-  if (options === null) {
-    print(USAGE);
-    return 0;
-  }
+async function profile(
+  options: ProfileOptions,
+  { print, remark }: Output,
+  stopped: () => boolean,
+): Promise<boolean> {
   const { top, json } = options;
   const stack = readStackEnvironment(options.allowRemote);
   const folder = options.cpu ? folderOf(options) : '';
@@ -30,11 +30,10 @@ async function profile(args: string[], { print, remark }: Output, stopped: () =>
     const purchases = await measurePurchases(load, stack, { around: watch.around, until: stopped });
     const report = { purchases, ...watch.figures() };
     print(json ? JSON.stringify(report, null, 2) : profileText(report, top));
-    if (stopped()) return 2;
-    return isBad(purchases) ? 1 : 0;
+    return isBad(purchases);
   } finally {
     await watch.close();
   }
 }
 
-runProgram('The profile', profile);
+runBenchmark('The profile', USAGE, readProfileOptions, profile);

@@ -1,16 +1,12 @@
-import { runProgram, type Output } from '../src/program';
-import { readBenchOptions, USAGE } from './benchOptions';
+import type { Output } from '../src/program';
+import { readBenchOptions, USAGE, type BenchOptions } from './benchOptions';
 import { isBad, reportText, type BenchReport } from './benchReport';
 import { measurePurchases } from './measurePurchases';
 import { overloadText } from './overload';
+import { runBenchmark } from './runBenchmark';
 import { readStackEnvironment } from './stackEnvironment';
 
-async function purchases(args: string[], { print }: Output, stopped: () => boolean): Promise<number> {
-  const options = readBenchOptions(args);
-  if (options === null) {
-    print(USAGE);
-    return 0;
-  }
+async function purchases(options: BenchOptions, { print }: Output, stopped: () => boolean): Promise<boolean> {
   const stack = readStackEnvironment(options.allowRemote);
   const { fans, overload } = options;
   const loads = overload === 1 ? [fans] : [fans, fans * overload, fans * overload, fans];
@@ -23,8 +19,7 @@ async function purchases(args: string[], { print }: Output, stopped: () => boole
   }
   if (options.json) print(JSON.stringify(overload === 1 ? reports[0] : reports, null, 2));
   else if (overload > 1) print(`\n${overloadText(reports)}`);
-  if (stopped()) return 2;
-  return reports.some(isBad) ? 1 : 0;
+  return reports.some(isBad);
 }
 
-runProgram('The benchmark', purchases);
+runBenchmark('The benchmark', USAGE, readBenchOptions, purchases);

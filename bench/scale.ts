@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProgram, type Output } from '../src/program';
+import type { Output } from '../src/program';
 import { isBad } from './benchReport';
 import { measurePurchases } from './measurePurchases';
+import { runBenchmark } from './runBenchmark';
 import { startExtra, type ExtraProcess } from './scale/extraProcesses';
 import { readScaleOptions, USAGE, type Fleet, type ScaleOptions } from './scale/scaleOptions';
 import { scaleText, type ScaleRun } from './scale/scaleReport';
@@ -102,16 +103,10 @@ function endAtOnceWhenAskedTwice(kill: () => void): void {
   }
 }
 
-async function scale(args: string[], output: Output, stopped: () => boolean): Promise<number> {
-  const options = readScaleOptions(args);
-  if (options === null) {
-    output.print(USAGE);
-    return 0;
-  }
+async function scale(options: ScaleOptions, output: Output, stopped: () => boolean): Promise<boolean> {
   const runs = await measureAll(options, readStackEnvironment(false), output, stopped);
   output.print(options.json ? JSON.stringify(runs, null, 2) : scaleText(runs));
-  if (stopped()) return 2;
-  return runs.some(({ report }) => isBad(report)) ? 1 : 0;
+  return runs.some(({ report }) => isBad(report));
 }
 
-runProgram('The measurement', scale);
+runBenchmark('The measurement', USAGE, readScaleOptions, scale);

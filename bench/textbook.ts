@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runProgram, type Output } from '../src/program';
+import type { Output } from '../src/program';
 import { within } from './benchOptions';
 import { isBad, type BenchReport } from './benchReport';
 import { measurePurchases } from './measurePurchases';
+import { runBenchmark } from './runBenchmark';
 import { spreadOf } from './spread';
 import { readStackEnvironment } from './stackEnvironment';
 import { table } from './textTable';
@@ -78,19 +79,31 @@ function reportOf(pairs: readonly Pair[]): string {
   ].join('\n\n');
 }
 
+interface TextbookOptions {
+  fans: number;
+  purchases: number;
+  /** Pairs. */
+  turns: number;
+  json: boolean;
+}
+
+/** @returns null: help was asked for. @throws Error that names the option and its range */
+function readOptions(args: string[]): TextbookOptions | null {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  if (values.help) return null;
+  return {
+    fans: within('fans', values.fans ?? '30', 1, 200),
+    purchases: within('purchases', values.purchases ?? '300', 20, 5_000),
+    turns: within('pairs', values.pairs ?? '5', 1, 20),
+    json: values.json ?? false,
+  };
+}
+
 async function textbookBench(
-  args: string[],
+  { fans, purchases, turns, json }: TextbookOptions,
   { print, remark }: Output,
   stopped: () => boolean,
-): Promise<number> {
-  const { values } = parseArgs({ args, options: OPTIONS });
-  if (values.help) {
-    print(USAGE);
-    return 0;
-  }
-  const fans = within('fans', values.fans ?? '30', 1, 200);
-  const purchases = within('purchases', values.purchases ?? '300', 20, 5_000);
-  const turns = within('pairs', values.pairs ?? '5', 1, 20);
+): Promise<boolean> {
   const stack = readStackEnvironment(false);
   const { temporalAddress, temporalNamespace, processes } = stack;
   if (temporalAddress === null)
@@ -130,9 +143,8 @@ async function textbookBench(
     await textbook.close();
   }
   if (pairs.length === 0) throw new Error('interrupted before a pair was whole');
-  print(values.json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
-  if (stopped()) return 2;
-  return pairs.some(({ purchases: report }) => isBad(report)) ? 1 : 0;
+  print(json ? JSON.stringify(pairs, null, 2) : reportOf(pairs));
+  return pairs.some(({ purchases: report }) => isBad(report));
 }
 
-runProgram('The benchmark', textbookBench);
+runBenchmark('The benchmark', USAGE, readOptions, textbookBench);

@@ -40,7 +40,7 @@ export interface Crowd {
   whenSoldOut: Promise<void>;
   moments: Readonly<CrowdMoments>;
   mostLateMs(): number;
-  /** Begins nothing more; waits for the polls and visits under way. */
+  /** Begins no more polls; waits for those under way, and for the visits. */
   stop(): Promise<void>;
 }
 
@@ -93,18 +93,14 @@ export function createCrowd(
       tell(fan);
     }
     if (state === 'WAITING' || fan.isDone) return pollAfterSeconds * 1000;
-    if (!stopping) begin(visitSale(fan));
+    const visiting = visitSale(fan);
+    visits.add(visiting);
+    void visiting.then(() => visits.delete(visiting));
     return null;
   }
 
   const wheel = createPollWheel(ask, pollers);
   const visits = new Set<Promise<void>>();
-  let stopping = false;
-
-  function begin(visiting: Promise<void>): void {
-    visits.add(visiting);
-    void visiting.then(() => visits.delete(visiting));
-  }
 
   async function visitSale(fan: CrowdFan): Promise<void> {
     try {
@@ -158,7 +154,6 @@ export function createCrowd(
     moments,
     mostLateMs: () => wheel.mostLateMs(),
     async stop() {
-      stopping = true;
       await wheel.stop();
       await Promise.all(visits);
     },

@@ -38,7 +38,7 @@ used, emptied and put back. PostgreSQL needs pg_stat_statements: STATEMENT_STATI
 Processes on another machine cannot be profiled; of an engine that lets nobody look only the note says so.
 Ctrl-C ends the load, and what was measured is reported; a second one leaves inspectors and slow log as they are then.
 Exit code: 0; 1 when a purchase failed for a reason that the API does not document, or the audit finds something;
-2 when it could not run or was interrupted: Ctrl-C ends it with what was measured so far.`;
+2 when it could not run or was interrupted.`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;

@@ -32,14 +32,18 @@ export function isOpen(response: Response): boolean {
   return !response.destroyed && !response.closed && !response.writableEnded;
 }
 
+/** @param last is sent with the end */
+function endOrCutOff(response: Response, last = ''): void {
+  if (response.headersSent && isOpen(response)) response.end(last);
+  else response.destroy();
+}
+
 /** Ends a stream whose API key no longer works: its client comes back, and is told so. */
 export function endForRefusedKey(response: Response): void {
-  if (response.headersSent && isOpen(response)) response.end();
-  else response.destroy();
+  endOrCutOff(response);
 }
 
 /** Ends a stream in favour of a newer one: its client is asked not to come back at once, which would end that one in turn. */
 export function endForNewer(response: Response): void {
-  if (response.headersSent && isOpen(response)) response.end(`retry: ${RETRY_AFTER_NEWER_MS}\n\n`);
-  else response.destroy();
+  endOrCutOff(response, `retry: ${RETRY_AFTER_NEWER_MS}\n\n`);
 }

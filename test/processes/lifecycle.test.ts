@@ -32,9 +32,8 @@ async function proxyOf(address: string): Promise<{ proxy: PausableProxy; url: st
   return { proxy, url: url.href };
 }
 
-async function startApi(own: NodeJS.ProcessEnv = {}): Promise<{ process: RunningProcess; url: string }> {
-  const process = await startProcess('dist/src/api/main.js', { ...environment, ...own });
-  return { process, url: process.url() };
+async function startApi(own: NodeJS.ProcessEnv): Promise<RunningProcess> {
+  return await startProcess('dist/src/api/main.js', { ...environment, ...own });
 }
 
 beforeAll(async () => {
@@ -53,12 +52,11 @@ beforeAll(async () => {
     REDIS_URL: toRedis.url,
     TEMPORAL_ADDRESS: new URL(toTemporal.url).host,
   };
-  const [started, startedWorker] = await Promise.all([
+  [apiProcess, worker] = await Promise.all([
     startApi(through),
     startProcess('dist/src/workers/main.js', environment),
   ]);
-  ({ process: apiProcess, url: apiUrl } = started);
-  worker = startedWorker;
+  apiUrl = apiProcess.url();
   api = new ApiClient({ apiUrl, adminKey: ADMIN_KEY });
 }, 90_000);
 afterAll(async () => {
@@ -224,7 +222,7 @@ async function slowRequest(url: string) {
 
 test('a process that is told to stop says so, then takes nobody new, ends streams, answers what is under way, and exits with 0', async () => {
   const stopping = await startApi({ DRAIN_SECONDS: '3' });
-  const { url } = stopping;
+  const url = stopping.url();
   const { concertId, scheduleId } = await api.onSale({ seats: 3 });
   const fan: Fan = await api.fan();
   await api.join(fan, concertId);
@@ -236,7 +234,7 @@ test('a process that is told to stop says so, then takes nobody new, ends stream
   const finish = await slowRequest(url);
   await ready(url);
 
-  const stopped = stopping.process.stop('SIGTERM');
+  const stopped = stopping.stop('SIGTERM');
   const draining = await untilReady(({ status }) => status !== 200, url);
   expect(draining).toMatchObject({ status: 503, draining: true });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -251,11 +249,11 @@ test('a process that is told to stop says so, then takes nobody new, ends stream
     if (Date.now() > deadline) throw new Error('it still takes connections');
     await pause(20);
   }
-  expect(stopping.process.exitCode()).toBeNull();
+  expect(stopping.exitCode()).toBeNull();
   const answer = await finish();
   expect(answer).toMatch(/^HTTP\/1\.1 201 /);
   expect(answer.toLowerCase()).toContain('connection: close');
   await stopped;
-  expect(stopping.process.exitCode()).toBe(0);
-  expect(stopping.process.output()).toContain('"msg":"stopped"');
+  expect(stopping.exitCode()).toBe(0);
+  expect(stopping.output()).toContain('"msg":"stopped"');
 }, 90_000);

@@ -41,7 +41,7 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     workers: workerCount = 1,
   } = input;
   const testRedis = await createTestRedis();
-  const special = {
+  const ofRaces = {
     // Hundreds at once on a busy machine wait for their turn; that nobody is sent away for it is what the caller asks.
     ANSWER_WITHIN_MS: '60000',
     ADMISSION_WINDOW_SECONDS: '3600',
@@ -49,16 +49,14 @@ export async function startProcesses(input: ProcessesInput): Promise<RunningProc
     RATE_LIMIT_PER_ADDRESS: '0',
     ...input.environment,
   };
-  const environment = testEnvironment({ database: { url: databaseUrl }, redis: testRedis }, special);
+  const environment = testEnvironment({ database: { url: databaseUrl }, redis: testRedis }, ofRaces);
   const many = (count: number, program: string, special: NodeJS.ProcessEnv = {}): Promise<RunningProcess[]> =>
     Promise.all(Array.from({ length: count }, () => startProcess(program, { ...environment, ...special })));
   const [apiProcesses, workers] = await Promise.all([
     many(apiCount, 'dist/src/api/main.js'),
     many(workerCount, 'dist/src/workers/main.js', { DATABASE_URL: workerDatabaseUrl }),
   ]);
-  const clients = apiProcesses.map((api) => {
-    return new ApiClient({ apiUrl: api.url(), adminKey: ADMIN_KEY });
-  });
+  const clients = apiProcesses.map((api) => new ApiClient({ apiUrl: api.url(), adminKey: ADMIN_KEY }));
   const [first, ...others] = clients;
   if (!first) throw new Error('No API process was asked for');
 
